@@ -1,0 +1,225 @@
+//! One error type for the whole library: it says where, what was found and what was expected.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A `Result` whose error is [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Anything that can go wrong in this library.
+///
+/// The details are in [`Error::kind`]; `Display` gives one sentence that names the file or the
+/// setting, what was found and what was expected.
+pub struct Error(Box<ErrorKind>);
+
+impl Error {
+    /// What went wrong.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0
+    }
+
+    /// A failure to `doing` (a verb: `read`, `write`, `open`) the file at `path`.
+    #[must_use]
+    pub fn io(path: &Path, doing: &'static str, source: io::Error) -> Self {
+        ErrorKind::Io { path: path.to_owned(), doing, source }.into()
+    }
+
+    /// A setting out of its range.
+    #[must_use]
+    pub fn setting(
+        name: &'static str,
+        found: impl fmt::Display,
+        expected: impl Into<String>,
+    ) -> Self {
+        ErrorKind::Setting { name, found: found.to_string(), expected: expected.into() }.into()
+    }
+}
+
+/// The kinds of [`Error`], each with what is needed to find the cause.
+///
+/// Offsets are zero-based bytes; records are one-based and do not count the header.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The operating system refused a file operation.
+    #[error("cannot {doing} {}: {source}", shown(path))]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// The verb: `read`, `write`, `open`.
+        doing: &'static str,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// A document without any text.
+    #[error("{}: the document is empty; expected text", shown(path))]
+    EmptyDocument {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A document that is not text.
+    #[error("{}: binary data (byte 0x{byte:02x} at offset {offset}); expected UTF-8 text", shown(path))]
+    BinaryDocument {
+        /// The file.
+        path: PathBuf,
+        /// Offset of the first byte that text cannot hold.
+        offset: usize,
+        /// That byte.
+        byte: u8,
+    },
+    /// A document that is not UTF-8.
+    #[error("{}: invalid UTF-8 at offset {offset} (byte 0x{byte:02x}); expected UTF-8 text", shown(path))]
+    InvalidUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// Offset of the first invalid byte.
+        offset: usize,
+        /// That byte.
+        byte: u8,
+    },
+    /// A file over the size limit.
+    #[error("{}: {bytes} bytes; expected at most {limit}", shown(path))]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size in bytes.
+        bytes: u64,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A file of a kind that is not read.
+    #[error("{}: {found}; expected {expected}", shown(path))]
+    UnsupportedFile {
+        /// The file.
+        path: PathBuf,
+        /// What it seems to be.
+        found: String,
+        /// What can be read.
+        expected: String,
+    },
+    /// A folder without a readable document.
+    #[error("{}: no document in this folder; expected files named {expected}", shown(path))]
+    NoDocuments {
+        /// The folder.
+        path: PathBuf,
+        /// The file names looked for.
+        expected: String,
+    },
+    /// A table without a column that is needed.
+    #[error("{}: no column {column:?}; found {}", shown(path), list(found))]
+    MissingColumn {
+        /// The table.
+        path: PathBuf,
+        /// The column looked for.
+        column: String,
+        /// The columns there are.
+        found: Vec<String>,
+    },
+    /// A record of a table that cannot be used.
+    #[error("{}: record {record}: {found}; expected {expected}", shown(path))]
+    BadRecord {
+        /// The table.
+        path: PathBuf,
+        /// One-based number of the record, the header not counted.
+        record: u64,
+        /// What is there.
+        found: String,
+        /// What should be there.
+        expected: String,
+    },
+    /// Labelled data that no classifier can be fitted on.
+    #[error("{}: {found}; expected {expected}", shown(path))]
+    BadLabels {
+        /// The table, or the first of several.
+        path: PathBuf,
+        /// What is there.
+        found: String,
+        /// What should be there.
+        expected: String,
+    },
+    /// A recipe that cannot be followed.
+    #[error("{}: {found}; expected {expected}", shown(path))]
+    BadRecipe {
+        /// The recipe.
+        path: PathBuf,
+        /// What is there.
+        found: String,
+        /// What should be there.
+        expected: String,
+    },
+    /// A model file that cannot be trusted or understood.
+    #[error("{}: not a usable model: {found}; expected {expected}", shown(path))]
+    BadModel {
+        /// The model file.
+        path: PathBuf,
+        /// What is there.
+        found: String,
+        /// What should be there.
+        expected: String,
+    },
+    /// A setting out of its range.
+    #[error("{name} is {found}; expected {expected}")]
+    Setting {
+        /// The setting's name.
+        name: &'static str,
+        /// Its value.
+        found: String,
+        /// What it may be.
+        expected: String,
+    },
+    /// Arrays whose shapes do not fit together.
+    #[error("{what} has {found}; expected {expected}")]
+    Shape {
+        /// Which array.
+        what: &'static str,
+        /// Its shape, with units.
+        found: String,
+        /// The shape it should have.
+        expected: String,
+    },
+    /// An error of the linfa framework.
+    #[error("{0}")]
+    Linfa(#[source] Box<linfa::Error>),
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self(Box::new(kind))
+    }
+}
+
+impl From<linfa::Error> for Error {
+    fn from(source: linfa::Error) -> Self {
+        ErrorKind::Linfa(Box::new(source)).into()
+    }
+}
+
+/// A path as messages show it: `-` stands for standard input.
+fn shown(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+/// A list of names as messages show it.
+fn list(names: &[String]) -> String {
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}

@@ -1,0 +1,3 @@
+//! The `polemic` command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The stance scheme: the ordered classes that a model tells apart, with their definitions.
