@@ -1,0 +1,118 @@
+//! Names: which capitalised words name somebody or something.
+//!
+//! A program that is to be even-handed must not weigh names. Names are found by their capital, not
+//! by a list, so that one that was never seen is treated as one that was seen often.
+
+use serde::{Deserialize, Serialize};
+
+/// Which words count as names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameFinder {
+    /// None: names are words like any other.
+    None,
+    /// Capitalised words that are not common words: `Obama`, not `President`.
+    #[default]
+    Uncommon,
+    /// Every capitalised word inside a sentence, and uncommon ones at its start.
+    Capitalized,
+}
+
+/// How a word is written, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Casing {
+    /// It starts with an upper-case letter.
+    pub capitalized: bool,
+    /// It has two or more letters, all upper case.
+    pub all_capitals: bool,
+    /// Number of bytes.
+    pub len: usize,
+    /// A capital says nothing here: the start of a sentence, or a headline.
+    pub capital_expected: bool,
+    /// Its lower-case form is a common word.
+    pub common: bool,
+}
+
+impl NameFinder {
+    /// True if a word of this casing is a name.
+    ///
+    /// Short words in capitals (`US`, `IT`) are names; longer common ones (`NEVER`) are shouted
+    /// words. Pronouns and dates ([`is_never_a_name`]) must be left out by the caller.
+    #[must_use]
+    pub fn is_name(self, word: Casing) -> bool {
+        const LONGEST_ACRONYM: usize = 3;
+        if !word.capitalized || self == Self::None {
+            return false;
+        }
+        if word.all_capitals && !word.capital_expected && word.len <= LONGEST_ACRONYM {
+            return true;
+        }
+        let shouted = word.all_capitals && word.common;
+        let counts_inside = self == Self::Capitalized && !word.capital_expected && !shouted;
+        !word.common || counts_inside
+    }
+}
+
+/// True for capitalised words that are never names: `I` and its contractions, days and months.
+#[must_use]
+pub fn is_never_a_name(lower: &str) -> bool {
+    lower == "i" || lower.starts_with("i'") || DATES.contains(&lower)
+}
+
+const DATES: [&str; 19] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn casing(word: &str, capital_expected: bool, common: bool) -> Casing {
+        Casing {
+            capitalized: word.starts_with(char::is_uppercase),
+            all_capitals: word.len() > 1 && word.chars().all(char::is_uppercase),
+            len: word.len(),
+            capital_expected,
+            common,
+        }
+    }
+
+    #[test]
+    fn capitals_make_names() {
+        let cases = [
+            ("obama", false, false, false),
+            ("Obama", false, false, true),
+            ("Obama", true, false, true),
+            ("Taxes", true, true, false),
+            ("President", false, true, false),
+            ("US", false, true, true),
+            ("NEVER", false, true, false),
+            ("BJP", true, false, true),
+        ];
+        for (word, start, common, expected) in cases {
+            let found = NameFinder::Uncommon.is_name(casing(word, start, common));
+            assert_eq!(found, expected, "{word}");
+        }
+        assert!(NameFinder::Capitalized.is_name(casing("President", false, true)));
+        assert!(!NameFinder::Capitalized.is_name(casing("NEVER", false, true)));
+        assert!(!NameFinder::None.is_name(casing("Obama", false, false)));
+    }
+}

@@ -1,0 +1,302 @@
+//! Tokens: words, numbers and marks of a sentence, with byte offsets.
+//!
+//! Hyphens separate words (`left-wing` is two), apostrophes inside a word do not (`don't` is
+//! one). Commas, full stops and single hyphens are not tokens.
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// Letters, with digits and apostrophes inside: `don't`, `G20`.
+    Word,
+    /// Digits with their separators and letters: `3.5`, `12,000`, `5th`.
+    Number,
+    /// A year from 1500 to 2099, or its decade: `1990`, `1990s`.
+    Year,
+    /// A mark that carries stance or register: `? ! ; : … — " ( ) [ ] % $ &`.
+    Mark,
+}
+
+/// One token of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token<'d> {
+    /// The token as written.
+    pub text: &'d str,
+    /// Where it starts, in bytes of the text that was cut into tokens.
+    pub byte_offset: usize,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+impl Token<'_> {
+    /// Appends the form under which the token is looked up: words in lower case with straight
+    /// apostrophes, numbers as `<num>` and `<year>`, each family of marks as one mark.
+    ///
+    /// ```
+    /// use polemic::text::tokens;
+    /// let mut forms = String::new();
+    /// for token in tokens("“Don’t wait” – 1,200 of 2019") {
+    ///     token.push_normal_form(&mut forms);
+    ///     forms.push('|');
+    /// }
+    /// assert_eq!(forms, "\"|don't|wait|\"|—|<num>|of|<year>|");
+    /// ```
+    pub fn push_normal_form(&self, out: &mut String) {
+        match self.kind {
+            TokenKind::Word => push_lower(self.text, out),
+            TokenKind::Number => out.push_str("<num>"),
+            TokenKind::Year => out.push_str("<year>"),
+            TokenKind::Mark => out.push_str(canonical_mark(self.text)),
+        }
+    }
+
+    /// True if the token is a word that starts with an upper-case letter.
+    #[must_use]
+    pub fn is_capitalized(&self) -> bool {
+        self.kind == TokenKind::Word && self.text.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// True if the token is a word of two or more letters, all upper case.
+    #[must_use]
+    pub fn is_all_capitals(&self) -> bool {
+        let mut letters = self.text.chars().filter(|c| c.is_alphabetic());
+        self.kind == TokenKind::Word
+            && letters.clone().count() > 1
+            && letters.all(char::is_uppercase)
+    }
+}
+
+/// The tokens of `text`, in order.
+///
+/// ```
+/// use polemic::text::tokens;
+/// let words: Vec<_> = tokens("It's a left-wing plot!").map(|t| t.text).collect();
+/// assert_eq!(words, ["It's", "a", "left", "wing", "plot", "!"]);
+/// ```
+#[must_use]
+pub fn tokens(text: &str) -> Tokens<'_> {
+    Tokens { text, position: 0 }
+}
+
+/// Iterator over the tokens of a text; see [`tokens`].
+#[derive(Clone, Debug)]
+pub struct Tokens<'d> {
+    text: &'d str,
+    position: usize,
+}
+
+impl<'d> Iterator for Tokens<'d> {
+    type Item = Token<'d>;
+
+    fn next(&mut self) -> Option<Token<'d>> {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.position) {
+            let start = self.position;
+            let (end, kind) = match ASCII[usize::from(byte)] {
+                Class::Letter => (word_end(self.text, start), Some(TokenKind::Word)),
+                Class::Digit => number(self.text, start),
+                Class::Mark => (start + 1, Some(TokenKind::Mark)),
+                Class::Repeatable => repeated(bytes, start),
+                Class::Other => (start + 1, None),
+                Class::NonAscii => non_ascii(self.text, start),
+            };
+            self.position = end;
+            if let Some(kind) = kind {
+                return Some(Token {
+                    text: &self.text[start..end],
+                    byte_offset: start,
+                    kind,
+                });
+            }
+        }
+        None
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    Mark,
+    /// `-` and `.`: a mark only when repeated.
+    Repeatable,
+    Other,
+    NonAscii,
+}
+
+const ASCII: [Class; 256] = classes();
+
+const fn classes() -> [Class; 256] {
+    let mut table = [Class::Other; 256];
+    let mut i = 0;
+    while i < 256 {
+        let byte = i as u8;
+        table[i] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'?' | b'!' | b';' | b':' | b'"' | b'(' | b')' | b'[' | b']' | b'%' | b'$' | b'&' => {
+                Class::Mark
+            }
+            b'-' | b'.' => Class::Repeatable,
+            128.. => Class::NonAscii,
+            _ => Class::Other,
+        };
+        i += 1;
+    }
+    table
+}
+
+/// End of the run of letters, digits and inner apostrophes that starts at `start`.
+fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = start;
+    while let Some(&byte) = bytes.get(end) {
+        match ASCII[usize::from(byte)] {
+            Class::Letter | Class::Digit => end += 1,
+            Class::NonAscii => match text[end..].chars().next() {
+                Some('’') if starts_with_letter(&text[end + '’'.len_utf8()..]) => {
+                    end += '’'.len_utf8();
+                }
+                Some(c) if c.is_alphanumeric() => end += c.len_utf8(),
+                _ => break,
+            },
+            _ if byte == b'\'' && starts_with_letter(&text[end + 1..]) => end += 1,
+            _ => break,
+        }
+    }
+    end
+}
+
+fn starts_with_letter(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_alphabetic)
+}
+
+/// A number that starts at `start`, with inner `.` and `,` and trailing letters.
+fn number(text: &str, start: usize) -> (usize, Option<TokenKind>) {
+    let bytes = text.as_bytes();
+    let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+    let mut end = start;
+    while digit(end) || (matches!(bytes.get(end), Some(b'.' | b',')) && digit(end + 1)) {
+        end += 1;
+    }
+    let digits = &bytes[start..end];
+    let end = word_end(text, end);
+    let suffix = &bytes[start + digits.len()..end];
+    let century = digits.len() == 4 && matches!(&digits[..2], [b'1', b'5'..=b'9'] | b"20");
+    let year = century && matches!(suffix, b"" | b"s");
+    (
+        end,
+        Some(if year {
+            TokenKind::Year
+        } else {
+            TokenKind::Number
+        }),
+    )
+}
+
+/// A run of `-` or `.`: a mark from two dashes or three stops on.
+fn repeated(bytes: &[u8], start: usize) -> (usize, Option<TokenKind>) {
+    let run = bytes[start..]
+        .iter()
+        .take_while(|&&b| b == bytes[start])
+        .count();
+    let needed = if bytes[start] == b'-' { 2 } else { 3 };
+    (start + run, (run >= needed).then_some(TokenKind::Mark))
+}
+
+fn non_ascii(text: &str, start: usize) -> (usize, Option<TokenKind>) {
+    let Some(c) = text[start..].chars().next() else {
+        return (text.len(), None);
+    };
+    let end = start + c.len_utf8();
+    match c {
+        '“' | '”' | '„' | '«' | '»' | '—' | '–' | '…' | '£' | '€' | '¥' | '₹' => {
+            (end, Some(TokenKind::Mark))
+        }
+        c if c.is_alphabetic() => (word_end(text, start), Some(TokenKind::Word)),
+        c if c.is_numeric() => (word_end(text, start), Some(TokenKind::Number)),
+        _ => (end, None),
+    }
+}
+
+fn push_lower(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        let start = out.len();
+        out.push_str(word);
+        out[start..].make_ascii_lowercase();
+    } else {
+        for c in word.chars() {
+            match c {
+                '’' => out.push('\''),
+                c => out.extend(c.to_lowercase()),
+            }
+        }
+    }
+}
+
+fn canonical_mark(mark: &str) -> &str {
+    match mark {
+        "“" | "”" | "„" | "«" | "»" => "\"",
+        "–" => "—",
+        "£" | "€" | "¥" | "₹" => "$",
+        _ if mark.starts_with("--") => "—",
+        _ if mark.starts_with("...") => "…",
+        _ => mark,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn kinds(text: &str) -> Vec<(&str, TokenKind)> {
+        tokens(text).map(|t| (t.text, t.kind)).collect()
+    }
+
+    #[test]
+    fn numbers_years_and_marks() {
+        use TokenKind::{Mark, Number, Word, Year};
+        assert_eq!(
+            kinds("$1.2bn in 2019, 1990s, 12,000; 3.5% -- well... a-b"),
+            [
+                ("$", Mark),
+                ("1.2bn", Number),
+                ("in", Word),
+                ("2019", Year),
+                ("1990s", Year),
+                ("12,000", Number),
+                (";", Mark),
+                ("3.5", Number),
+                ("%", Mark),
+                ("--", Mark),
+                ("well", Word),
+                ("...", Mark),
+                ("a", Word),
+                ("b", Word),
+            ]
+        );
+    }
+
+    #[test]
+    fn apostrophes_stay_inside_words_only() {
+        assert_eq!(
+            kinds("'Tis the dogs’ — l’État’s")
+                .iter()
+                .map(|t| t.0)
+                .collect::<Vec<_>>(),
+            ["Tis", "the", "dogs", "—", "l’État’s"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_are_ordered_slices_of_the_text(text in "\\PC{0,80}") {
+            let mut last = 0;
+            for token in tokens(&text) {
+                prop_assert!(token.byte_offset >= last);
+                last = token.byte_offset + token.text.len();
+                prop_assert_eq!(&text[token.byte_offset..last], token.text);
+            }
+        }
+    }
+}
