@@ -36,12 +36,20 @@ pub struct Word {
 }
 
 /// One occurrence of a word in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Occurrence {
     /// Index into [`Analyzer::word`].
     pub word: u32,
+    start: u32,
+    end: u32,
+}
+
+impl Occurrence {
     /// Where it is, in bytes of the analysed text. A run of names is one occurrence.
-    pub span: Range<usize>,
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 /// Turns texts into occurrences of words. Holds what it has seen, so keep one for each thread.
@@ -51,6 +59,7 @@ pub struct Analyzer<'m> {
     stemmer: Stemmer,
     indices: HashMap<u64, u32, KeyHasher>,
     words: Vec<Word>,
+    capacity: usize,
     scratch: String,
 }
 
@@ -71,10 +80,17 @@ impl<'m> Analyzer<'m> {
             stemmer: Stemmer::new(settings.stemming),
             indices: HashMap::default(),
             words: Vec::new(),
+            capacity: REMEMBERED_WORDS,
             scratch: String::new(),
         };
         analyzer.forget();
         analyzer
+    }
+
+    /// The same analyzer, but it never forgets: for a corpus whose words all stay in memory.
+    #[must_use]
+    pub(crate) fn unforgetting(self) -> Self {
+        Self { capacity: usize::MAX, ..self }
     }
 
     /// The word with this index.
@@ -104,7 +120,7 @@ impl<'m> Analyzer<'m> {
     /// assert_eq!(stems, ["<name>", "attack", "the", "critic", "in", "<year>"]);
     /// ```
     pub fn analyze(&mut self, text: &str, out: &mut Vec<Occurrence>) -> bool {
-        let forgotten = self.words.len() > REMEMBERED_WORDS;
+        let forgotten = self.words.len() > self.capacity;
         if forgotten {
             self.forget();
         }
@@ -117,10 +133,11 @@ impl<'m> Analyzer<'m> {
                 TokenKind::Mark => at_start || matches!(token.text, "\"" | "“" | "„" | "«" | ":"),
                 _ => false,
             };
-            let span = token.byte_offset..token.byte_offset + token.text.len();
+            let start = offset(token.byte_offset);
+            let end = offset(token.byte_offset + token.text.len());
             match out.last_mut() {
-                Some(last) if word == NAME && last.word == NAME => last.span.end = span.end,
-                _ => out.push(Occurrence { word, span }),
+                Some(last) if word == NAME && last.word == NAME => last.end = end,
+                _ => out.push(Occurrence { word, start, end }),
             }
         }
         forgotten
@@ -188,6 +205,11 @@ impl<'m> Analyzer<'m> {
         self.indices.insert(surface_key, index);
         index
     }
+}
+
+/// Byte offsets are kept in 32 bits; what lies past 4 GiB is not told apart.
+fn offset(byte_offset: usize) -> u32 {
+    u32::try_from(byte_offset).unwrap_or(u32::MAX)
 }
 
 /// True if most words of a text of four or more start with a capital: capitals mean nothing there.

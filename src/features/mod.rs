@@ -1,7 +1,21 @@
-//! From token streams to sparse rows.
+//! From words to sparse rows: channels of features, each a block of columns.
 
 mod analyzer;
+mod corpus;
+mod ngrams;
+mod row;
+mod space;
 mod sparse;
+mod style;
+mod subwords;
+mod word_features;
 
 pub use analyzer::{Analyzer, Occurrence, TextSettings, Word};
+pub use corpus::Corpus;
+pub use ngrams::{WordNgramChannel, WordNgrams};
+pub use row::{RowBuilder, Trace};
+pub use space::{Channel, ChannelSettings, FeatureSpace};
 pub use sparse::{SparseMatrix, SparseRow};
+pub use style::{Inventory, Style, StyleChannel};
+pub use subwords::{SubwordChannel, Subwords};
+pub use word_features::WordFeatureChannel;

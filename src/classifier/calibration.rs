@@ -1,0 +1,137 @@
+//! Calibration: logits that the model was not fitted on become honest probabilities.
+//!
+//! Matrix scaling (Guo et al. 2017, "On Calibration of Modern Neural Networks"): a second, small
+//! logistic regression p = softmax(A·z + c) on held-out logits z, fitted by linfa-logistic. Because it
+//! is linear it folds into the coefficients, so contributions stay exact and scoring costs the same.
+
+use linfa::DatasetBase;
+use linfa::traits::Fit;
+use linfa_logistic::MultiLogisticRegression;
+use ndarray::{Array1, Array2, ArrayView2};
+
+use crate::linear::LogisticRegression;
+use crate::stance::ClassId;
+use crate::{ErrorKind, Result};
+
+/// Strength of the penalty on `A`, in rows.
+const L2: f64 = 1.0;
+const MAX_ITERATIONS: u64 = 500;
+
+/// The map from logits to calibrated logits, `A·z + c`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibration {
+    /// `[from][to]`.
+    matrix: Array2<f64>,
+    offset: Array1<f64>,
+}
+
+impl Calibration {
+    /// Fits the map on held-out `logits` (one row a sample, one column a class) and the true
+    /// classes. Gives `None` if a class has no sample: then nothing can be said about it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Linfa`] if linfa-logistic fails.
+    pub fn fit(logits: ArrayView2<'_, f64>, classes: &[ClassId]) -> Result<Option<Self>> {
+        let n_classes = logits.ncols();
+        let mut counts = vec![0_usize; n_classes];
+        for &class in classes {
+            counts[class as usize] += 1;
+        }
+        if counts.contains(&0) {
+            return Ok(None);
+        }
+        let targets: Array1<usize> = classes.iter().map(|&c| c as usize).collect();
+        let fitted = MultiLogisticRegression::default()
+            .alpha(L2)
+            .max_iterations(MAX_ITERATIONS)
+            .gradient_tolerance(1e-6)
+            .fit(&DatasetBase::new(logits.to_owned(), targets))
+            .map_err(|error| linfa::Error::NotConverged(error.to_string()))?;
+        Ok(Some(Self { matrix: fitted.params().clone(), offset: fitted.intercept().clone() }))
+    }
+
+    /// The coefficients `W·A` and intercepts `A·b + c`, centred over the classes (softmax does not
+    /// see a common shift).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Shape`] if the model has another number of classes.
+    pub fn fold_into(&self, model: &LogisticRegression) -> Result<LogisticRegression> {
+        let k = model.n_classes();
+        if k != self.offset.len() {
+            return Err(ErrorKind::Shape {
+                what: "the calibration",
+                found: format!("{} classes", self.offset.len()),
+                expected: format!("{k} classes"),
+            }
+            .into());
+        }
+        let mut coefficients = Vec::with_capacity(model.coefficients().len());
+        for weights in model.coefficients().chunks_exact(k) {
+            let weights: Vec<f64> = weights.iter().copied().map(f64::from).collect();
+            coefficients.extend(self.apply(&weights, false).into_iter().map(|w| w as f32));
+        }
+        let intercepts = self.apply(model.intercepts(), true);
+        LogisticRegression::from_parts(model.n_features(), coefficients, intercepts)
+    }
+
+    fn apply(&self, from: &[f64], with_offset: bool) -> Vec<f64> {
+        let to = |class: usize| -> f64 {
+            let sum: f64 = from.iter().zip(self.matrix.column(class)).map(|(z, a)| z * a).sum();
+            sum + if with_offset { self.offset[class] } else { 0.0 }
+        };
+        let mut mapped: Vec<f64> = (0..from.len()).map(to).collect();
+        let mean = mapped.iter().sum::<f64>() / mapped.len() as f64;
+        mapped.iter_mut().for_each(|z| *z -= mean);
+        mapped
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn overconfident_logits_are_cooled_down() {
+        // Two classes; the logits claim 99.8 %, the truth is three of four.
+        let logits = Array2::from_shape_fn((80, 2), |(i, k)| {
+            let sign = if (i % 2 == 0) == (k == 0) { 1.0 } else { -1.0 };
+            3.0 * sign
+        });
+        let classes: Vec<ClassId> = (0..80).map(|i| u32::from((i % 2 == 1) != (i % 8 < 2))).collect();
+        let calibration = Calibration::fit(logits.view(), &classes).expect("fits").expect("both");
+        let z = calibration.apply(&[3.0, -3.0], true);
+        let p = 1.0 / (1.0 + (z[1] - z[0]).exp());
+        assert!((0.7..0.8).contains(&p), "{p}");
+    }
+
+    #[test]
+    fn folding_is_the_same_as_mapping_the_logits() {
+        let model = LogisticRegression::from_parts(2, vec![0.5, -0.5, 1.0, -1.0], vec![0.2, -0.2])
+            .expect("shapes fit");
+        let calibration = Calibration {
+            matrix: array![[0.9, 0.1], [-0.3, 0.6]],
+            offset: array![0.05, -0.02],
+        };
+        let folded = calibration.fold_into(&model).expect("shapes fit");
+        let row = [2.0, -1.0];
+        let logits = |m: &LogisticRegression| -> Vec<f64> {
+            (0..2)
+                .map(|k| {
+                    m.intercepts()[k]
+                        + (0..2).map(|j| row[j] * f64::from(m.coefficients()[j * 2 + k])).sum::<f64>()
+                })
+                .collect()
+        };
+        let mapped = calibration.apply(&logits(&model), true);
+        for (a, b) in logits(&folded).iter().zip(mapped) {
+            assert!((a - b).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn a_missing_class_gives_no_calibration() {
+        let logits = array![[1.0, 0.0], [0.0, 1.0]];
+        assert_eq!(Calibration::fit(logits.view(), &[0, 0]).expect("no error"), None);
+    }
+}

@@ -1,0 +1,79 @@
+//! A fitted classifier: from a sentence to calibrated probabilities and exact contributions.
+
+mod calibration;
+mod explain;
+mod scorer;
+
+pub use calibration::Calibration;
+pub use explain::{Contribution, Explanation};
+pub use scorer::{Scorer, Scores};
+
+use crate::features::FeatureSpace;
+use crate::linear::LogisticRegression;
+use crate::stance::StanceScheme;
+use crate::{ErrorKind, Result};
+
+/// Classes, features and coefficients that belong together.
+#[derive(Clone, Debug)]
+pub struct Classifier {
+    scheme: StanceScheme,
+    features: FeatureSpace,
+    model: LogisticRegression,
+}
+
+impl Classifier {
+    /// A classifier from its parts.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Shape`] unless the model has one coefficient for each column and class.
+    pub fn new(
+        scheme: StanceScheme,
+        features: FeatureSpace,
+        model: LogisticRegression,
+    ) -> Result<Self> {
+        let found = (model.n_features(), model.n_classes());
+        let expected = (features.n_columns(), scheme.n_classes());
+        if found != expected {
+            return Err(ErrorKind::Shape {
+                what: "the logistic model",
+                found: format!("{} features and {} classes", found.0, found.1),
+                expected: format!("{} features and {} classes", expected.0, expected.1),
+            }
+            .into());
+        }
+        Ok(Self { scheme, features, model })
+    }
+
+    /// The classes.
+    #[must_use]
+    pub fn scheme(&self) -> &StanceScheme {
+        &self.scheme
+    }
+
+    /// The features.
+    #[must_use]
+    pub fn features(&self) -> &FeatureSpace {
+        &self.features
+    }
+
+    /// The coefficients.
+    #[must_use]
+    pub fn model(&self) -> &LogisticRegression {
+        &self.model
+    }
+
+    /// What scores texts; it holds scratch space, so make one for each thread.
+    #[must_use]
+    pub fn scorer(&self) -> Scorer<'_> {
+        Scorer::new(self)
+    }
+
+    /// The same classifier with the calibration folded into its coefficients.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Shape`] if the calibration is for another number of classes.
+    pub fn calibrated(self, calibration: &Calibration) -> Result<Self> {
+        let model = calibration.fold_into(&self.model)?;
+        Ok(Self { model, ..self })
+    }
+}

@@ -1,0 +1,154 @@
+//! The hot path: text to logits without allocating.
+
+use super::Classifier;
+use crate::features::{Analyzer, Channel, Occurrence, RowBuilder};
+use crate::linear::softmax;
+
+/// One probability per class, in scheme order; they sum to 1 within 1e-9.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scores(pub(crate) Vec<f64>);
+
+impl Scores {
+    /// The probabilities.
+    #[must_use]
+    pub fn probabilities(&self) -> &[f64] {
+        &self.0
+    }
+
+    /// The class with the highest probability; the first of equals.
+    #[must_use]
+    pub fn most_probable(&self) -> usize {
+        most_probable(&self.0)
+    }
+}
+
+/// Index of the largest of `probabilities`; the first of equals.
+#[must_use]
+pub fn most_probable(probabilities: &[f64]) -> usize {
+    let mut best = 0;
+    for (class, p) in probabilities.iter().enumerate() {
+        if *p > probabilities[best] {
+            best = class;
+        }
+    }
+    best
+}
+
+/// Scores texts with one [`Classifier`]; remembers the words it has met.
+pub struct Scorer<'m> {
+    pub(super) classifier: &'m Classifier,
+    pub(super) analyzer: Analyzer<'m>,
+    pub(super) occurrences: Vec<Occurrence>,
+    row: RowBuilder,
+    /// `[word][class]`: what a word adds through all channels that sum over words, for √n = 1.
+    word_logits: Vec<f64>,
+    features: Vec<(u32, f32)>,
+    logits: Vec<f64>,
+}
+
+impl<'m> Scorer<'m> {
+    pub(super) fn new(classifier: &'m Classifier) -> Self {
+        Self {
+            classifier,
+            analyzer: classifier.features.analyzer(),
+            occurrences: Vec::new(),
+            row: RowBuilder::default(),
+            word_logits: Vec::new(),
+            features: Vec::new(),
+            logits: Vec::new(),
+        }
+    }
+
+    /// The probabilities of one sentence.
+    pub fn score(&mut self, text: &str) -> Scores {
+        let mut probabilities = Vec::new();
+        self.score_into(text, &mut probabilities);
+        Scores(probabilities)
+    }
+
+    /// Fills `probabilities` with those of one sentence, one a class.
+    pub fn score_into(&mut self, text: &str, probabilities: &mut Vec<f64>) {
+        self.logits(text);
+        probabilities.clear();
+        probabilities.extend_from_slice(&self.logits);
+        softmax(probabilities);
+    }
+
+    /// The logits of one sentence, one a class; their mean over the classes carries no meaning.
+    pub fn logits(&mut self, text: &str) -> &[f64] {
+        self.analyze(text);
+        let Self { classifier, analyzer, occurrences, row, word_logits, logits, .. } = self;
+        logits.clear();
+        logits.extend_from_slice(classifier.model.intercepts());
+        let k = logits.len();
+        let coefficients = classifier.model.coefficients();
+        for (first, channel) in classifier.features.blocks() {
+            if let Channel::WordNgrams(ngrams) = channel {
+                row.clear();
+                ngrams.fill(analyzer, occurrences, first, row);
+                for &(column, value) in row.entries() {
+                    let start = column as usize * k;
+                    add_scaled(logits, &coefficients[start..start + k], f64::from(value));
+                }
+            }
+        }
+        if !word_logits.is_empty() {
+            let factor = 1.0 / (occurrences.len().max(1) as f64).sqrt();
+            for occurrence in occurrences.iter() {
+                let start = occurrence.word as usize * k;
+                for (z, w) in logits.iter_mut().zip(&word_logits[start..start + k]) {
+                    *z += factor * w;
+                }
+            }
+        }
+        logits
+    }
+
+    /// Cuts the text into words and weighs those that are new.
+    pub(super) fn analyze(&mut self, text: &str) {
+        if self.analyzer.analyze(text, &mut self.occurrences) {
+            self.word_logits.clear();
+        }
+        let k = self.classifier.scheme.n_classes();
+        let sums = self.classifier.features.channels().iter();
+        if !sums.clone().any(|c| matches!(c, Channel::WordFeatures(_))) {
+            return;
+        }
+        let known = self.word_logits.len() / k;
+        for index in known..self.analyzer.n_words() {
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            self.weigh_word(index);
+        }
+    }
+
+    fn weigh_word(&mut self, index: u32) {
+        let start = self.word_logits.len();
+        let model = &self.classifier.model;
+        let k = model.n_classes();
+        self.word_logits.resize(start + k, 0.0);
+        for (first, channel) in self.classifier.features.blocks() {
+            if let Channel::WordFeatures(words) = channel {
+                self.features.clear();
+                words.push_features(self.analyzer.word(index), &mut self.features);
+                for &(column, value) in &self.features {
+                    let at = (first + column) as usize * k;
+                    let scaled = f64::from(value) * f64::from(words.scale());
+                    let weights = &model.coefficients()[at..at + k];
+                    add_scaled(&mut self.word_logits[start..], weights, scaled);
+                }
+            }
+        }
+    }
+
+    /// What a word adds to each logit in a text where √n = 1.
+    pub(super) fn word_logits(&self, word: u32) -> Option<&[f64]> {
+        let k = self.classifier.scheme.n_classes();
+        self.word_logits.get(word as usize * k..(word as usize + 1) * k)
+    }
+}
+
+fn add_scaled(logits: &mut [f64], weights: &[f32], value: f64) {
+    for (z, w) in logits.iter_mut().zip(weights) {
+        *z += value * f64::from(*w);
+    }
+}
