@@ -31,6 +31,30 @@ impl Error {
         .into()
     }
 
+    /// What the CSV reader says of a record of the table at `path`.
+    #[must_use]
+    pub fn csv(path: &Path, error: &csv::Error) -> Self {
+        let bad_record = |found: String, expected: &str| ErrorKind::BadRecord {
+            path: path.to_owned(),
+            record: error.position().map_or(0, csv::Position::record),
+            found,
+            expected: expected.to_owned(),
+        };
+        match error.kind() {
+            csv::ErrorKind::Io(source) => Self::io(
+                path,
+                "read",
+                io::Error::new(source.kind(), source.to_string()),
+            ),
+            csv::ErrorKind::Utf8 { err, .. } => bad_record(
+                format!("invalid UTF-8 in field {}", err.field() + 1),
+                "UTF-8 text",
+            )
+            .into(),
+            _ => bad_record(error.to_string(), "a CSV record").into(),
+        }
+    }
+
     /// A setting out of its range.
     #[must_use]
     pub fn setting(

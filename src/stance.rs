@@ -54,7 +54,11 @@ impl StanceScheme {
             let expected = "two or more different names";
             return Err(Error::setting("stance classes", names.join(", "), expected));
         }
-        Ok(Self { name: name.to_owned(), version: version.to_owned(), classes })
+        Ok(Self {
+            name: name.to_owned(),
+            version: version.to_owned(),
+            classes,
+        })
     }
 
     /// A scheme for these labels: the default scheme's classes, in its order and with its
@@ -65,13 +69,20 @@ impl StanceScheme {
     pub fn for_labels(labels: &[String]) -> Result<Self> {
         let known = Self::default();
         if labels.iter().all(|label| known.class_id(label).is_some()) {
-            let used = known.classes.into_iter().filter(|c| labels.contains(&c.name)).collect();
+            let used = known
+                .classes
+                .into_iter()
+                .filter(|c| labels.contains(&c.name))
+                .collect();
             return Self::new(&known.name, &known.version, used);
         }
         let mut names = labels.to_vec();
         names.sort_unstable();
-        let class =
-            |name: String| StanceClass { title: name.clone(), name, definition: String::new() };
+        let class = |name: String| StanceClass {
+            title: name.clone(),
+            name,
+            definition: String::new(),
+        };
         Self::new("labels", "1", names.into_iter().map(class).collect())
     }
 
@@ -109,7 +120,12 @@ impl StanceScheme {
     pub(crate) fn checked(self, path: PathBuf) -> Result<Self> {
         Self::new(&self.name, &self.version, self.classes).map_err(|error| {
             let expected = "a valid stance scheme".to_owned();
-            ErrorKind::BadModel { path, found: error.to_string(), expected }.into()
+            ErrorKind::BadModel {
+                path,
+                found: error.to_string(),
+                expected,
+            }
+            .into()
         })
     }
 }
@@ -141,7 +157,10 @@ mod tests {
     fn other_labels_are_sorted() {
         let labels = ["right".to_owned(), "left".to_owned(), "centre".to_owned()];
         let scheme = StanceScheme::for_labels(&labels).expect("three classes");
-        assert_eq!(scheme.names().collect::<Vec<_>>(), ["centre", "left", "right"]);
+        assert_eq!(
+            scheme.names().collect::<Vec<_>>(),
+            ["centre", "left", "right"]
+        );
     }
 
     #[test]

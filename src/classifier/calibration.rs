@@ -47,7 +47,10 @@ impl Calibration {
             .gradient_tolerance(1e-6)
             .fit(&DatasetBase::new(logits.to_owned(), targets))
             .map_err(|error| linfa::Error::NotConverged(error.to_string()))?;
-        Ok(Some(Self { matrix: fitted.params().clone(), offset: fitted.intercept().clone() }))
+        Ok(Some(Self {
+            matrix: fitted.params().clone(),
+            offset: fitted.intercept().clone(),
+        }))
     }
 
     /// The coefficients `W·A` and intercepts `A·b + c`, centred over the classes (softmax does not
@@ -76,7 +79,11 @@ impl Calibration {
 
     fn apply(&self, from: &[f64], with_offset: bool) -> Vec<f64> {
         let to = |class: usize| -> f64 {
-            let sum: f64 = from.iter().zip(self.matrix.column(class)).map(|(z, a)| z * a).sum();
+            let sum: f64 = from
+                .iter()
+                .zip(self.matrix.column(class))
+                .map(|(z, a)| z * a)
+                .sum();
             sum + if with_offset { self.offset[class] } else { 0.0 }
         };
         let mut mapped: Vec<f64> = (0..from.len()).map(to).collect();
@@ -98,8 +105,12 @@ mod tests {
             let sign = if (i % 2 == 0) == (k == 0) { 1.0 } else { -1.0 };
             3.0 * sign
         });
-        let classes: Vec<ClassId> = (0..80).map(|i| u32::from((i % 2 == 1) != (i % 8 < 2))).collect();
-        let calibration = Calibration::fit(logits.view(), &classes).expect("fits").expect("both");
+        let classes: Vec<ClassId> = (0..80)
+            .map(|i| u32::from((i % 2 == 1) != (i % 8 < 2)))
+            .collect();
+        let calibration = Calibration::fit(logits.view(), &classes)
+            .expect("fits")
+            .expect("both");
         let z = calibration.apply(&[3.0, -3.0], true);
         let p = 1.0 / (1.0 + (z[1] - z[0]).exp());
         assert!((0.7..0.8).contains(&p), "{p}");
@@ -119,7 +130,9 @@ mod tests {
             (0..2)
                 .map(|k| {
                     m.intercepts()[k]
-                        + (0..2).map(|j| row[j] * f64::from(m.coefficients()[j * 2 + k])).sum::<f64>()
+                        + (0..2)
+                            .map(|j| row[j] * f64::from(m.coefficients()[j * 2 + k]))
+                            .sum::<f64>()
                 })
                 .collect()
         };
@@ -132,6 +145,9 @@ mod tests {
     #[test]
     fn a_missing_class_gives_no_calibration() {
         let logits = array![[1.0, 0.0], [0.0, 1.0]];
-        assert_eq!(Calibration::fit(logits.view(), &[0, 0]).expect("no error"), None);
+        assert_eq!(
+            Calibration::fit(logits.view(), &[0, 0]).expect("no error"),
+            None
+        );
     }
 }

@@ -33,7 +33,9 @@ impl Scorer<'_> {
         let k = model.n_classes();
         let mut places: BTreeMap<(usize, usize), Vec<f64>> = BTreeMap::new();
         let mut add = |span: Range<usize>, weights: &mut dyn Iterator<Item = f64>| {
-            let sums = places.entry((span.start, span.end)).or_insert_with(|| vec![0.0; k]);
+            let sums = places
+                .entry((span.start, span.end))
+                .or_insert_with(|| vec![0.0; k]);
             sums.iter_mut().zip(weights).for_each(|(sum, w)| *sum += w);
         };
         let mut row = RowBuilder::tracing();
@@ -45,7 +47,10 @@ impl Scorer<'_> {
                     let value = f64::from(row.value(place.column)) * place.share;
                     let start = place.column as usize * k;
                     let weights = &model.coefficients()[start..start + k];
-                    add(place.span.clone(), &mut weights.iter().map(|w| value * f64::from(*w)));
+                    add(
+                        place.span.clone(),
+                        &mut weights.iter().map(|w| value * f64::from(*w)),
+                    );
                 }
             }
         }
@@ -57,8 +62,14 @@ impl Scorer<'_> {
         }
         let contributions = places
             .into_iter()
-            .map(|((start, end), weights)| Contribution { span: start..end, weights })
+            .map(|((start, end), weights)| Contribution {
+                span: start..end,
+                weights,
+            })
             .collect();
-        Explanation { intercepts: model.intercepts().to_vec(), contributions }
+        Explanation {
+            intercepts: model.intercepts().to_vec(),
+            contributions,
+        }
     }
 }

@@ -6,7 +6,7 @@ mod scorer;
 
 pub use calibration::Calibration;
 pub use explain::{Contribution, Explanation};
-pub use scorer::{Scorer, Scores};
+pub use scorer::{Scorer, Scores, most_probable};
 
 use crate::features::FeatureSpace;
 use crate::linear::LogisticRegression;
@@ -41,7 +41,11 @@ impl Classifier {
             }
             .into());
         }
-        Ok(Self { scheme, features, model })
+        Ok(Self {
+            scheme,
+            features,
+            model,
+        })
     }
 
     /// The classes.
@@ -66,6 +70,12 @@ impl Classifier {
     #[must_use]
     pub fn scorer(&self) -> Scorer<'_> {
         Scorer::new(self)
+    }
+
+    /// Gives the features back.
+    #[must_use]
+    pub fn into_features(self) -> FeatureSpace {
+        self.features
     }
 
     /// The same classifier with the calibration folded into its coefficients.

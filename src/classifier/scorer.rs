@@ -77,7 +77,15 @@ impl<'m> Scorer<'m> {
     /// The logits of one sentence, one a class; their mean over the classes carries no meaning.
     pub fn logits(&mut self, text: &str) -> &[f64] {
         self.analyze(text);
-        let Self { classifier, analyzer, occurrences, row, word_logits, logits, .. } = self;
+        let Self {
+            classifier,
+            analyzer,
+            occurrences,
+            row,
+            word_logits,
+            logits,
+            ..
+        } = self;
         logits.clear();
         logits.extend_from_slice(classifier.model.intercepts());
         let k = logits.len();
@@ -143,7 +151,8 @@ impl<'m> Scorer<'m> {
     /// What a word adds to each logit in a text where √n = 1.
     pub(super) fn word_logits(&self, word: u32) -> Option<&[f64]> {
         let k = self.classifier.scheme.n_classes();
-        self.word_logits.get(word as usize * k..(word as usize + 1) * k)
+        self.word_logits
+            .get(word as usize * k..(word as usize + 1) * k)
     }
 }
 

@@ -90,7 +90,10 @@ impl<'m> Analyzer<'m> {
     /// The same analyzer, but it never forgets: for a corpus whose words all stay in memory.
     #[must_use]
     pub(crate) fn unforgetting(self) -> Self {
-        Self { capacity: usize::MAX, ..self }
+        Self {
+            capacity: usize::MAX,
+            ..self
+        }
     }
 
     /// The word with this index.

@@ -24,7 +24,11 @@ impl<'m> Corpus<'m> {
             occurrences.extend_from_slice(&row);
             row_starts.push(occurrences.len());
         }
-        Self { analyzer, occurrences, row_starts }
+        Self {
+            analyzer,
+            occurrences,
+            row_starts,
+        }
     }
 
     /// Number of rows.
@@ -35,7 +39,9 @@ impl<'m> Corpus<'m> {
 
     /// The occurrences of each row.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &[Occurrence]> {
-        self.row_starts.windows(2).map(|w| &self.occurrences[w[0]..w[1]])
+        self.row_starts
+            .windows(2)
+            .map(|w| &self.occurrences[w[0]..w[1]])
     }
 
     /// The word with this index.

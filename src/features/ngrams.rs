@@ -34,7 +34,14 @@ pub struct WordNgrams {
 
 impl Default for WordNgrams {
     fn default() -> Self {
-        Self { shortest: 1, longest: 2, min_df: 2, max_terms: 300_000, stems: true, scale: 1.0 }
+        Self {
+            shortest: 1,
+            longest: 2,
+            min_df: 2,
+            max_terms: 300_000,
+            stems: true,
+            scale: 1.0,
+        }
     }
 }
 
@@ -48,13 +55,21 @@ impl WordNgrams {
         let range = (1..=self.longest).contains(&self.shortest) && self.longest <= LONGEST;
         if !range {
             let found = format!("{} to {}", self.shortest, self.longest);
-            return Err(Error::setting("n-gram range", found, "1 <= shortest <= longest <= 5"));
+            return Err(Error::setting(
+                "n-gram range",
+                found,
+                "1 <= shortest <= longest <= 5",
+            ));
         }
         if self.min_df == 0 {
             return Err(Error::setting("min_df", 0, "at least 1"));
         }
         if !(self.scale > 0.0 && self.scale.is_finite()) {
-            return Err(Error::setting("scale", self.scale, "a finite number above 0"));
+            return Err(Error::setting(
+                "scale",
+                self.scale,
+                "a finite number above 0",
+            ));
         }
         Ok(())
     }
@@ -75,14 +90,21 @@ impl WordNgrams {
         let mut seen: HashMap<u64, (u32, u32), KeyHasher> = HashMap::default();
         for (row, occurrences) in corpus.rows().enumerate() {
             let row = row as u32 + 1;
-            self.each_key(occurrences, |o| corpus.word(o.word), |key, _, _| {
-                let (df, last) = seen.entry(key).or_insert((0, 0));
-                *df += u32::from(*last != row);
-                *last = row;
-            });
+            self.each_key(
+                occurrences,
+                |o| corpus.word(o.word),
+                |key, _, _| {
+                    let (df, last) = seen.entry(key).or_insert((0, 0));
+                    *df += u32::from(*last != row);
+                    *last = row;
+                },
+            );
         }
-        let mut kept: Vec<(u32, u64)> =
-            seen.iter().filter(|(_, s)| s.0 >= self.min_df).map(|(&key, s)| (s.0, key)).collect();
+        let mut kept: Vec<(u32, u64)> = seen
+            .iter()
+            .filter(|(_, s)| s.0 >= self.min_df)
+            .map(|(&key, s)| (s.0, key))
+            .collect();
         drop(seen);
         if kept.len() > self.max_terms {
             kept.sort_unstable_by_key(|&(df, key)| (std::cmp::Reverse(df), key));
@@ -92,23 +114,35 @@ impl WordNgrams {
     }
 
     /// The terms behind the kept keys, as text.
-    fn spell(&self, corpus: &Corpus<'_>, kept: &HashMap<u64, u32, KeyHasher>) -> Vec<(String, u32)> {
+    fn spell(
+        &self,
+        corpus: &Corpus<'_>,
+        kept: &HashMap<u64, u32, KeyHasher>,
+    ) -> Vec<(String, u32)> {
         let mut left = kept.clone();
         let mut terms = Vec::with_capacity(left.len());
         for occurrences in corpus.rows() {
-            self.each_key(occurrences, |o| corpus.word(o.word), |key, first, n| {
-                if let Some(df) = left.remove(&key) {
-                    let words = &occurrences[first..first + n];
-                    let forms = words.iter().map(|o| self.form(corpus.word(o.word)));
-                    terms.push((forms.collect::<Vec<_>>().join(" "), df));
-                }
-            });
+            self.each_key(
+                occurrences,
+                |o| corpus.word(o.word),
+                |key, first, n| {
+                    if let Some(df) = left.remove(&key) {
+                        let words = &occurrences[first..first + n];
+                        let forms = words.iter().map(|o| self.form(corpus.word(o.word)));
+                        terms.push((forms.collect::<Vec<_>>().join(" "), df));
+                    }
+                },
+            );
         }
         terms
     }
 
     fn form<'w>(&self, word: &'w Word) -> &'w str {
-        if self.stems { &word.stem } else { &word.surface }
+        if self.stems {
+            &word.stem
+        } else {
+            &word.surface
+        }
     }
 
     /// Calls `found(key, first, n)` for every n-gram of the occurrences.
@@ -122,7 +156,11 @@ impl WordNgrams {
             let mut key = 0;
             for (n, occurrence) in (1..=self.longest).zip(&occurrences[first..]) {
                 let word = word(occurrence);
-                let next = if self.stems { word.stem_key } else { word.surface_key };
+                let next = if self.stems {
+                    word.stem_key
+                } else {
+                    word.surface_key
+                };
                 key = if n == 1 { next } else { join_keys(key, next) };
                 if n >= self.shortest {
                     found(key, first, n);
@@ -150,8 +188,17 @@ impl WordNgramChannel {
     /// A channel from its parts: `terms` (sorted, words joined by a space) and their `idf`.
     #[must_use]
     pub(crate) fn new(settings: WordNgrams, terms: Vec<String>, idf: Vec<f32>) -> Self {
-        let columns = terms.iter().zip(0..).map(|(term, column)| (term_key(term), column)).collect();
-        Self { settings, terms, idf, columns }
+        let columns = terms
+            .iter()
+            .zip(0..)
+            .map(|(term, column)| (term_key(term), column))
+            .collect();
+        Self {
+            settings,
+            terms,
+            idf,
+            columns,
+        }
     }
 
     /// What it was fitted with.
@@ -181,12 +228,17 @@ impl WordNgramChannel {
         row: &mut RowBuilder,
     ) {
         let start = row.len();
-        self.settings.each_key(occurrences, |o| analyzer.word(o.word), |key, first, n| {
-            if let Some(&column) = self.columns.get(&key) {
-                let span = occurrences[first].span().start..occurrences[first + n - 1].span().end;
-                row.add(first_column + column, 1.0, span);
-            }
-        });
+        self.settings.each_key(
+            occurrences,
+            |o| analyzer.word(o.word),
+            |key, first, n| {
+                if let Some(&column) = self.columns.get(&key) {
+                    let span =
+                        occurrences[first].span().start..occurrences[first + n - 1].span().end;
+                    row.add(first_column + column, 1.0, span);
+                }
+            },
+        );
         row.merge(start);
         let mut squares = 0.0;
         for (column, value) in row.entries_mut(start) {

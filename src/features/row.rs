@@ -25,7 +25,10 @@ impl RowBuilder {
     /// A builder that also records where values come from.
     #[must_use]
     pub fn tracing() -> Self {
-        Self { entries: Vec::new(), trace: Some(Vec::new()) }
+        Self {
+            entries: Vec::new(),
+            trace: Some(Vec::new()),
+        }
     }
 
     /// Forgets the row.
@@ -63,7 +66,11 @@ impl RowBuilder {
     pub(super) fn add(&mut self, column: u32, value: f32, span: Range<usize>) {
         self.entries.push((column, value));
         if let Some(trace) = &mut self.trace {
-            trace.push(Trace { column, span, share: f64::from(value) });
+            trace.push(Trace {
+                column,
+                span,
+                share: f64::from(value),
+            });
         }
     }
 
@@ -90,7 +97,11 @@ impl RowBuilder {
         for trace in self.trace.iter_mut().flatten() {
             if let Ok(i) = merged.binary_search_by_key(&trace.column, |entry| entry.0) {
                 let total = f64::from(merged[i].1);
-                trace.share = if total == 0.0 { 0.0 } else { trace.share / total };
+                trace.share = if total == 0.0 {
+                    0.0
+                } else {
+                    trace.share / total
+                };
             }
         }
     }

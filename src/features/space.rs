@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::SparseMatrix;
 use super::analyzer::{Analyzer, Occurrence, TextSettings};
 use super::corpus::Corpus;
 use super::ngrams::{WordNgramChannel, WordNgrams};
@@ -9,7 +10,6 @@ use super::row::RowBuilder;
 use super::style::Style;
 use super::subwords::Subwords;
 use super::word_features::WordFeatureChannel;
-use super::SparseMatrix;
 use crate::text::Lexicon;
 use crate::{Error, Result};
 
@@ -115,27 +115,50 @@ impl FeatureSpace {
         texts: &[T],
     ) -> Result<(Self, SparseMatrix)> {
         let corpus = Corpus::new(text, &lexicon, texts.iter().map(AsRef::as_ref));
-        let channels: Vec<Channel> =
-            settings.iter().map(|s| s.fit(&corpus)).collect::<Result<_>>()?;
+        let channels: Vec<Channel> = settings
+            .iter()
+            .map(|s| s.fit(&corpus))
+            .collect::<Result<_>>()?;
         let n_columns: usize = channels.iter().map(Channel::n_columns).sum();
         if n_columns == 0 {
-            return Err(Error::setting("number of terms", 0, "at least 1 (lower min_df?)"));
+            return Err(Error::setting(
+                "number of terms",
+                0,
+                "at least 1 (lower min_df?)",
+            ));
         }
         let mut matrix = SparseMatrix::new(n_columns);
         let mut row = RowBuilder::default();
         let mut scratch = Vec::new();
         for occurrences in corpus.rows() {
-            fill(&channels, corpus.analyzer(), occurrences, &mut row, &mut scratch);
+            fill(
+                &channels,
+                corpus.analyzer(),
+                occurrences,
+                &mut row,
+                &mut scratch,
+            );
             matrix.push_row(row.entries().iter().copied())?;
         }
         drop(corpus);
-        Ok((Self { text, lexicon, channels }, matrix))
+        Ok((
+            Self {
+                text,
+                lexicon,
+                channels,
+            },
+            matrix,
+        ))
     }
 
     /// A space from its parts.
     #[must_use]
     pub fn from_parts(text: TextSettings, lexicon: Lexicon, channels: Vec<Channel>) -> Self {
-        Self { text, lexicon, channels }
+        Self {
+            text,
+            lexicon,
+            channels,
+        }
     }
 
     /// How text becomes words.
@@ -176,7 +199,9 @@ impl FeatureSpace {
     #[must_use]
     pub fn column_name(&self, column: u32) -> String {
         let block = self.blocks().filter(|(first, _)| *first <= column).last();
-        block.map_or_else(String::new, |(first, c)| c.column_name((column - first) as usize))
+        block.map_or_else(String::new, |(first, c)| {
+            c.column_name((column - first) as usize)
+        })
     }
 
     /// An analyzer for this space.

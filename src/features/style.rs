@@ -50,7 +50,11 @@ impl Style {
         if self.scale > 0.0 && self.scale.is_finite() {
             return Ok(());
         }
-        Err(Error::setting("scale", self.scale, "a finite number above 0"))
+        Err(Error::setting(
+            "scale",
+            self.scale,
+            "a finite number above 0",
+        ))
     }
 
     pub(super) fn fit(&self) -> Result<StyleChannel> {
@@ -91,7 +95,13 @@ impl StyleChannel {
         exact.sort_unstable();
         prefixes.sort_unstable();
         let names = inventories.iter().map(|i| i.name.clone()).collect();
-        Self { settings, inventories, names, exact, prefixes }
+        Self {
+            settings,
+            inventories,
+            names,
+            exact,
+            prefixes,
+        }
     }
 
     /// What it was fitted with.
@@ -115,10 +125,17 @@ impl StyleChannel {
     pub(super) fn push_features(&self, word: &Word, out: &mut Vec<(u32, f32)>) {
         let start = out.len();
         let form = &*word.surface;
-        let first = self.exact.partition_point(|(entry, _)| entry.as_str() < form);
-        let found = self.exact[first..].iter().take_while(|(entry, _)| entry == form);
+        let first = self
+            .exact
+            .partition_point(|(entry, _)| entry.as_str() < form);
+        let found = self.exact[first..]
+            .iter()
+            .take_while(|(entry, _)| entry == form);
         out.extend(found.map(|&(_, column)| (column, 1.0)));
-        let beginnings = self.prefixes.iter().filter(|(prefix, _)| form.starts_with(prefix));
+        let beginnings = self
+            .prefixes
+            .iter()
+            .filter(|(prefix, _)| form.starts_with(prefix));
         out.extend(beginnings.map(|&(_, column)| (column, 1.0)));
         out[start..].sort_by_key(|entry| entry.0);
         let mut last = None;

@@ -30,7 +30,12 @@ pub struct Subwords {
 
 impl Default for Subwords {
     fn default() -> Self {
-        Self { shortest: 3, longest: 5, min_words: 3, scale: 1.0 }
+        Self {
+            shortest: 3,
+            longest: 5,
+            min_words: 3,
+            scale: 1.0,
+        }
     }
 }
 
@@ -40,10 +45,18 @@ impl Subwords {
     pub fn check(&self) -> Result<()> {
         if !(1..=self.longest).contains(&self.shortest) || self.longest > 8 {
             let found = format!("{} to {}", self.shortest, self.longest);
-            return Err(Error::setting("subword range", found, "1 <= shortest <= longest <= 8"));
+            return Err(Error::setting(
+                "subword range",
+                found,
+                "1 <= shortest <= longest <= 8",
+            ));
         }
         if !(self.scale > 0.0 && self.scale.is_finite()) {
-            return Err(Error::setting("scale", self.scale, "a finite number above 0"));
+            return Err(Error::setting(
+                "scale",
+                self.scale,
+                "a finite number above 0",
+            ));
         }
         Ok(())
     }
@@ -67,15 +80,22 @@ impl Subwords {
             }
         }
         let n = corpus.n_rows() as f64;
-        let kept = counts.into_iter().filter(|(_, (words, _))| *words >= self.min_words);
-        let (grams, idf) = kept.map(|(gram, (_, rows))| (gram, idf(n, (rows as f64).min(n)))).unzip();
+        let kept = counts
+            .into_iter()
+            .filter(|(_, (words, _))| *words >= self.min_words);
+        let (grams, idf) = kept
+            .map(|(gram, (_, rows))| (gram, idf(n, (rows as f64).min(n))))
+            .unzip();
         SubwordChannel::new(self.clone(), grams, idf)
     }
 
     fn each_gram(&self, word: &str, mut found: impl FnMut(&str)) {
         let padded = format!("<{word}>");
-        let ends: Vec<usize> =
-            padded.char_indices().map(|(i, _)| i).chain([padded.len()]).collect();
+        let ends: Vec<usize> = padded
+            .char_indices()
+            .map(|(i, _)| i)
+            .chain([padded.len()])
+            .collect();
         for n in self.shortest..=self.longest {
             for window in ends.windows(n + 1) {
                 found(&padded[window[0]..window[n]]);
@@ -96,8 +116,17 @@ pub struct SubwordChannel {
 impl SubwordChannel {
     /// A channel from its parts: sorted n-grams and their idf.
     pub(crate) fn new(settings: Subwords, grams: Vec<String>, idf: Vec<f32>) -> Self {
-        let columns = grams.iter().zip(0..).map(|(gram, column)| (key_of(gram), column)).collect();
-        Self { settings, grams, idf, columns }
+        let columns = grams
+            .iter()
+            .zip(0..)
+            .map(|(gram, column)| (key_of(gram), column))
+            .collect();
+        Self {
+            settings,
+            grams,
+            idf,
+            columns,
+        }
     }
 
     /// What it was fitted with.

@@ -1,1 +1,5 @@
 //! From bytes to documents.
+
+mod rows;
+
+pub use rows::{TableKind, TextColumns, TextRow, TextRows};

@@ -13,6 +13,8 @@ const COMMON_WORDS: &str = include_str!("common_words.txt");
 /// A set of common lower-case words.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
+    /// The words, each ended by a line feed.
+    words: String,
     keys: HashSet<u64, KeyHasher>,
 }
 
@@ -30,9 +32,19 @@ impl Lexicon {
 
     /// A lexicon of the given lower-case words.
     pub fn from_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        Self {
-            keys: words.into_iter().map(key_of).collect(),
+        let mut lexicon = Self::default();
+        for word in words {
+            lexicon.words.push_str(word);
+            lexicon.words.push('\n');
+            lexicon.keys.insert(key_of(word));
         }
+        lexicon
+    }
+
+    /// The words, in the order given.
+    #[must_use]
+    pub fn words(&self) -> Vec<&str> {
+        self.words.lines().collect()
     }
 
     /// True if `word`, given in lower case, is a common word.

@@ -1,0 +1,191 @@
+//! What was typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// How much of a text is neutral, academic or polemical, where, in whose voice, and why.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What every verb takes.
+#[derive(Clone, Debug, Args)]
+pub struct Common {
+    /// Model file to use instead of the one that comes with the program.
+    #[arg(long, global = true, value_name = "PATH")]
+    pub model: Option<PathBuf>,
+    /// Threads; 0 for one a processor core. Results do not depend on it.
+    #[arg(long, global = true, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
+    /// No progress and no remarks; errors are still shown.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Measure documents: files, folders, or - for standard input.
+    Score(Score),
+    /// Label the rows of a table, one text each.
+    Predict(Predict),
+    /// Fit a model to labelled rows.
+    Train(Train),
+    /// Compare a model with labelled rows.
+    Evaluate(Evaluate),
+    /// Look into a model file.
+    #[command(subcommand)]
+    Model(Model),
+}
+
+/// How `score` writes its results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: bars, counts, the strongest sentences.
+    Table,
+    /// One JSON object, or an array for several documents.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// One row a document.
+    Csv,
+    /// A Markdown page.
+    Md,
+}
+
+/// What the rows of `score` are sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SortBy {
+    /// As given.
+    Given,
+    /// Path.
+    Path,
+    /// Share of neutral sentences, highest first.
+    Neutral,
+    /// Share of academic sentences, highest first.
+    Academic,
+    /// Share of polemical sentences, highest first.
+    Polemical,
+    /// Number of sentences, highest first.
+    Length,
+}
+
+#[derive(Debug, Args)]
+pub struct Score {
+    /// Documents (.txt, .md; any other file is read as text), folders, or -.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to write the results.
+    #[arg(long, short, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// File to write to instead of standard output; it appears whole or not at all.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Order of several documents in the table.
+    #[arg(long, value_enum, default_value_t = SortBy::Given)]
+    pub sort: SortBy,
+    /// List every sentence with its stance.
+    #[arg(long)]
+    pub sentences: bool,
+    /// Show the words that made each sentence what it is; lists every sentence.
+    #[arg(long)]
+    pub explain: bool,
+    /// Include the decoded text in JSON, so that offsets can be followed.
+    #[arg(long)]
+    pub text: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Predict {
+    /// Table with one text a row (.csv, .tsv, .jsonl), or - for CSV on standard input.
+    #[arg(value_name = "ROWS")]
+    pub rows: PathBuf,
+    /// File to write to instead of standard output: CSV, or JSON lines if it ends in .jsonl.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Column with the text.
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub text_column: String,
+    /// Column with the id; without it, the column `id` or the number of the row.
+    #[arg(long, value_name = "NAME")]
+    pub id_column: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Train {
+    /// CSV files with the columns text and label; group (or doc_id) and weight are used if there.
+    #[arg(value_name = "LABELLED", required_unless_present = "recipe")]
+    pub labelled: Vec<PathBuf>,
+    /// Model file to write; it appears whole or not at all.
+    #[arg(long, short, value_name = "MODEL")]
+    pub output: PathBuf,
+    /// Settings and data sets from a recipe.
+    #[arg(long, value_name = "R.toml")]
+    pub recipe: Option<PathBuf>,
+    /// Folder with the recipe's corpora.
+    #[arg(long, value_name = "DIR", requires = "recipe")]
+    pub corpora: Option<PathBuf>,
+    /// Leave out a corpus of the recipe, and rows of others whose source begins with its name.
+    #[arg(long, value_name = "NAME", requires = "recipe")]
+    pub exclude: Vec<String>,
+    /// Labelled CSV files to measure the new model on; the figures go into the model.
+    #[arg(long, value_name = "LABELLED")]
+    pub measure: Vec<PathBuf>,
+    /// Seed of the folds.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Column with the text.
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub text_column: String,
+    /// Column with the label.
+    #[arg(long, value_name = "NAME", default_value = "label")]
+    pub label_column: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Evaluate {
+    /// CSV file with the columns text and label.
+    #[arg(value_name = "LABELLED")]
+    pub labelled: PathBuf,
+    /// Fit on these rows instead, by grouped cross-validation, and judge held-out rows only.
+    #[arg(long)]
+    pub cross_validate: bool,
+    /// Write the figures as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Seed of the folds and of the intervals.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Column with the text.
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub text_column: String,
+    /// Column with the label.
+    #[arg(long, value_name = "NAME", default_value = "label")]
+    pub label_column: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Model {
+    /// Say what a model is, where it comes from and which terms weigh most.
+    Show {
+        /// Model file; without it, the one of --model or the one that comes with the program.
+        path: Option<PathBuf>,
+        /// Number of terms to list for each class.
+        #[arg(long, value_name = "N", default_value_t = 15)]
+        top: usize,
+        /// Write everything but the terms as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check that a model file is whole and unchanged.
+    Verify {
+        /// Model files.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+}

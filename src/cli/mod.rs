@@ -1,0 +1,83 @@
+//! The command line: what was typed, what it means, and the verbs.
+
+mod args;
+mod evaluate;
+mod model;
+mod output;
+mod predict;
+mod train;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use args::{Arguments, Command, Common};
+use clap::Parser;
+use output::Messages;
+use polemic::artifact::ModelArtifact;
+use polemic::{Error, Result};
+
+/// How a command ended: the exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All done: 0.
+    Done,
+    /// Done, but some inputs failed: 1.
+    SomeFailed,
+    /// Nothing could be done: 2.
+    Failed,
+}
+
+impl Outcome {
+    /// From the numbers of inputs that were done and that failed.
+    pub fn of(done: usize, failed: usize) -> Self {
+        match (done, failed) {
+            (_, 0) => Self::Done,
+            (0, _) => Self::Failed,
+            _ => Self::SomeFailed,
+        }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::SomeFailed => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// Parses the command line and does what it says.
+pub fn run() -> ExitCode {
+    let Arguments { command, common } = Arguments::parse();
+    let messages = Messages {
+        quiet: common.quiet,
+    };
+    match dispatch(&command, &common, messages) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            messages.error(&error);
+            Outcome::Failed.into()
+        }
+    }
+}
+
+fn dispatch(command: &Command, common: &Common, messages: Messages) -> Result<Outcome> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(common.jobs)
+        .build()
+        .map_err(|e| Error::setting("jobs", format!("{} ({e})", common.jobs), "fewer threads"))?;
+    pool.install(|| match command {
+        Command::Predict(args) => predict::run(args, common, messages),
+        Command::Train(args) => train::run(args, messages),
+        Command::Evaluate(args) => evaluate::run(args, common, messages),
+        Command::Model(args) => model::run(args, common, messages),
+        Command::Score(_) => todo!(),
+    })
+}
+
+/// The model of `--model`, or the one that comes with the program.
+fn load_model(path: Option<&Path>) -> Result<ModelArtifact> {
+    path.map_or_else(ModelArtifact::embedded, ModelArtifact::read)
+}

@@ -1,0 +1,142 @@
+//! `polemic predict`: a table in, a table out, in bounded memory.
+
+use std::fmt::Write as _;
+
+use polemic::Result;
+use polemic::classifier::{Scorer, most_probable};
+use polemic::ingest::{TextColumns, TextRow, TextRows};
+use polemic::stance::StanceScheme;
+use rayon::prelude::*;
+
+use super::args::{Common, Predict};
+use super::output::{Messages, Output};
+use super::{Outcome, load_model};
+
+/// A batch is closed when it has this many bytes of text, or this many rows.
+const BATCH_BYTES: usize = 4 << 20;
+const BATCH_ROWS: usize = 1 << 15;
+
+pub fn run(args: &Predict, common: &Common, messages: Messages) -> Result<Outcome> {
+    let columns = TextColumns {
+        text: args.text_column.clone(),
+        id: args.id_column.clone(),
+    };
+    let mut rows = TextRows::open(&args.rows, &columns)?;
+    let artifact = load_model(common.model.as_deref())?;
+    let scheme = artifact.classifier.scheme();
+    let mut output = Output::open(args.output.as_deref())?;
+    let json = args
+        .output
+        .as_ref()
+        .is_some_and(|p| p.extension().is_some_and(|e| e == "jsonl"));
+    if !json {
+        output
+            .put(csv_line(["id"].into_iter().chain(scheme.names()).chain(["label"])).as_bytes())?;
+    }
+    let threads = rayon::current_num_threads();
+    let mut scorers: Vec<Scorer<'_>> = (0..threads).map(|_| artifact.classifier.scorer()).collect();
+    let progress = messages.progress(0, "rows");
+    let (mut done, mut failed) = (0, 0);
+    let mut batch = Vec::new();
+    loop {
+        failed += fill(&mut batch, &mut rows, messages);
+        if batch.is_empty() {
+            break;
+        }
+        let share = batch.len().div_ceil(threads);
+        let written: Vec<String> = scorers
+            .par_iter_mut()
+            .zip(batch.par_chunks(share))
+            .map(|(scorer, rows)| write_rows(scorer, rows, scheme, json))
+            .collect();
+        for part in &written {
+            output.put(part.as_bytes())?;
+        }
+        done += batch.len();
+        progress.inc(batch.len() as u64);
+        batch.clear();
+    }
+    progress.finish_and_clear();
+    if done == 0 && failed > 0 {
+        return Ok(Outcome::Failed);
+    }
+    output.finish()?;
+    Ok(Outcome::of(done, failed))
+}
+
+/// Reads rows until the batch is full or the table ends; gives the number of bad rows.
+fn fill(batch: &mut Vec<TextRow>, rows: &mut TextRows, messages: Messages) -> usize {
+    let (mut bytes, mut failed) = (0, 0);
+    while bytes < BATCH_BYTES && batch.len() < BATCH_ROWS {
+        match rows.next() {
+            Some(Ok(row)) => {
+                bytes += row.text.len();
+                batch.push(row);
+            }
+            Some(Err(error)) => {
+                failed += 1;
+                messages.error(&error);
+            }
+            None => break,
+        }
+    }
+    failed
+}
+
+fn write_rows(
+    scorer: &mut Scorer<'_>,
+    rows: &[TextRow],
+    scheme: &StanceScheme,
+    json: bool,
+) -> String {
+    let mut out = String::with_capacity(rows.len() * 48);
+    let mut probabilities = Vec::new();
+    for row in rows {
+        scorer.score_into(&row.text, &mut probabilities);
+        let label = scheme.class_name(most_probable(&probabilities));
+        if json {
+            push_json(&mut out, row, scheme, &probabilities, label);
+        } else {
+            push_field(&mut out, &row.id);
+            for p in &probabilities {
+                let _ = write!(out, ",{p:.6}");
+            }
+            out.push(',');
+            push_field(&mut out, label);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn push_json(out: &mut String, row: &TextRow, scheme: &StanceScheme, p: &[f64], label: &str) {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let _ = write!(out, "{{\"id\":{}", quoted(&row.id));
+    for (name, p) in scheme.names().zip(p) {
+        let _ = write!(out, ",{}:{p:.6}", quoted(name));
+    }
+    let _ = writeln!(out, ",\"label\":{}}}", quoted(label));
+}
+
+fn csv_line<'a>(fields: impl Iterator<Item = &'a str>) -> String {
+    let mut line = String::new();
+    for field in fields {
+        if !line.is_empty() {
+            line.push(',');
+        }
+        push_field(&mut line, field);
+    }
+    line.push('\n');
+    line
+}
+
+/// Appends a CSV field, quoted where it must be.
+fn push_field(out: &mut String, field: &str) {
+    if field.contains([',', '"', '\n', '\r']) {
+        out.push('"');
+        out.push_str(&field.replace('"', "\"\""));
+        out.push('"');
+    } else {
+        out.push_str(field);
+    }
+}

@@ -1,0 +1,239 @@
+//! Labelled sentences, and how they are split into folds.
+
+mod folds;
+mod read;
+
+pub use folds::grouped_folds;
+pub use read::LabelColumns;
+pub(crate) use read::hex;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use crate::stance::{ClassId, StanceScheme};
+use crate::{ErrorKind, Result};
+
+/// One labelled row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelledRow {
+    /// The sentence.
+    pub text: String,
+    /// Its label as written.
+    pub label: String,
+    /// Rows of one group share a side of every split; empty: the row is a group of its own.
+    pub group: String,
+    /// How much the row counts in a fit; finite, at least 0. 1 unless the table says otherwise.
+    pub weight: f32,
+    /// Where the row comes from (the column `source`), empty if not said.
+    pub source: String,
+}
+
+/// Where labelled rows were read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataFile {
+    /// The file.
+    pub path: PathBuf,
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+    /// Number of rows taken from it.
+    pub rows: usize,
+}
+
+/// Samples that a classifier can be fitted or judged on.
+#[derive(Clone, Debug)]
+pub struct LabelledSet {
+    scheme: StanceScheme,
+    /// The sentences.
+    pub texts: Vec<String>,
+    /// Their classes in the scheme.
+    pub labels: Vec<ClassId>,
+    /// Group numbers; equal numbers stay together.
+    pub groups: Vec<u32>,
+    /// Sample weights.
+    pub weights: Vec<f32>,
+    /// True for samples that calibration may use.
+    pub calibrates: Vec<bool>,
+}
+
+/// Fewest rows of the rarest class that a fit accepts.
+const FEWEST_ROWS_PER_CLASS: usize = 2;
+
+impl LabelledSet {
+    /// An empty set with this scheme.
+    #[must_use]
+    pub fn new(scheme: StanceScheme) -> Self {
+        Self {
+            scheme,
+            texts: Vec::new(),
+            labels: Vec::new(),
+            groups: Vec::new(),
+            weights: Vec::new(),
+            calibrates: Vec::new(),
+        }
+    }
+
+    /// A set of all `rows`, with a scheme made of their labels ([`StanceScheme::for_labels`]).
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadLabels`] naming `path` if there are too few rows or classes.
+    pub fn from_rows(path: &Path, rows: Vec<LabelledRow>) -> Result<Self> {
+        let mut labels: Vec<String> = rows.iter().map(|r| r.label.clone()).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        let bad = |found: String, expected: &str| ErrorKind::BadLabels {
+            path: path.to_owned(),
+            found,
+            expected: expected.to_owned(),
+        };
+        match labels.as_slice() {
+            [] => return Err(bad("no labelled row".to_owned(), "at least two classes").into()),
+            [only] => {
+                let found = format!("one class only ({only})");
+                return Err(bad(found, "at least two classes").into());
+            }
+            _ => {}
+        }
+        let mut set = Self::new(StanceScheme::for_labels(&labels)?);
+        set.extend(rows, 1.0, true, path)?;
+        let counts = set.class_counts();
+        if let Some(class) = counts.iter().position(|&n| n < FEWEST_ROWS_PER_CLASS) {
+            let found = format!(
+                "{} row(s) in all, {} of class {}",
+                set.texts.len(),
+                counts[class],
+                set.scheme.class_name(class)
+            );
+            return Err(bad(found, "at least two rows of every class").into());
+        }
+        Ok(set)
+    }
+
+    /// Adds `rows`, their weights times `factor`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadLabels`] if a label is not in the scheme.
+    pub fn extend(
+        &mut self,
+        rows: Vec<LabelledRow>,
+        factor: f32,
+        calibrates: bool,
+        path: &Path,
+    ) -> Result<()> {
+        let mut next = self.groups.iter().max().map_or(0, |&g| g + 1);
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        for row in rows {
+            let Some(class) = self.scheme.class_id(&row.label) else {
+                return Err(ErrorKind::BadLabels {
+                    path: path.to_owned(),
+                    found: format!("label {:?}", row.label),
+                    expected: format!(
+                        "one of {}",
+                        self.scheme.names().collect::<Vec<_>>().join(", ")
+                    ),
+                }
+                .into());
+            };
+            let mut fresh = || {
+                next += 1;
+                next - 1
+            };
+            let group = if row.group.is_empty() {
+                fresh()
+            } else {
+                *numbers.entry(row.group).or_insert_with(fresh)
+            };
+            self.texts.push(row.text);
+            self.labels.push(class);
+            self.groups.push(group);
+            self.weights.push(row.weight * factor);
+            self.calibrates.push(calibrates);
+        }
+        Ok(())
+    }
+
+    /// The classes.
+    #[must_use]
+    pub fn scheme(&self) -> &StanceScheme {
+        &self.scheme
+    }
+
+    /// Number of samples.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// True if there is no sample.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// Number of samples of each class.
+    #[must_use]
+    pub fn class_counts(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.scheme.n_classes()];
+        for &label in &self.labels {
+            counts[label as usize] += 1;
+        }
+        counts
+    }
+
+    /// The samples for which `keep` holds, in order.
+    #[must_use]
+    pub fn filtered(&self, keep: impl Fn(usize) -> bool) -> Self {
+        let kept: Vec<usize> = (0..self.len()).filter(|&i| keep(i)).collect();
+        Self {
+            scheme: self.scheme.clone(),
+            texts: kept.iter().map(|&i| self.texts[i].clone()).collect(),
+            labels: kept.iter().map(|&i| self.labels[i]).collect(),
+            groups: kept.iter().map(|&i| self.groups[i]).collect(),
+            weights: kept.iter().map(|&i| self.weights[i]).collect(),
+            calibrates: kept.iter().map(|&i| self.calibrates[i]).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(crate) fn row(text: &str, label: &str, group: &str) -> LabelledRow {
+        LabelledRow {
+            text: text.to_owned(),
+            label: label.to_owned(),
+            group: group.to_owned(),
+            weight: 1.0,
+            source: String::new(),
+        }
+    }
+
+    #[test]
+    fn rows_without_a_group_stand_alone() {
+        let rows = vec![
+            row("a", "neutral", "d"),
+            row("b", "polemical", ""),
+            row("c", "neutral", "d"),
+            row("d", "polemical", ""),
+        ];
+        let set = LabelledSet::from_rows(Path::new("x.csv"), rows).expect("two classes");
+        assert_eq!(set.groups, [0, 1, 0, 2]);
+    }
+
+    #[test]
+    fn one_class_and_single_rows_are_refused() {
+        let message = |rows| {
+            LabelledSet::from_rows(Path::new("x.csv"), rows)
+                .expect_err("refused")
+                .to_string()
+        };
+        assert_eq!(
+            message(vec![row("a", "neutral", ""), row("b", "neutral", "")]),
+            "x.csv: one class only (neutral); expected at least two classes"
+        );
+        assert_eq!(
+            message(vec![row("a", "neutral", ""), row("b", "polemical", "")]),
+            "x.csv: 2 row(s) in all, 1 of class neutral; expected at least two rows of every class"
+        );
+    }
+}
