@@ -1,0 +1,190 @@
+//! From a document to its profile: how much of it is what, where, in whose voice, how surely.
+
+mod interval;
+mod measure;
+mod names;
+
+pub use interval::share_interval;
+pub use measure::{ProfileParams, profile};
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The version of the structure below, as JSON output names it.
+pub const SCHEMA: &str = "polemic.profile/1";
+
+/// One number for each class, by class name.
+pub type ByClass = BTreeMap<String, f64>;
+
+/// Everything measured about one document. Offsets are bytes into the decoded text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DocumentProfile {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// Which document.
+    pub document: DocumentFacts,
+    /// Which model.
+    pub model: ModelFacts,
+    /// The document as a whole.
+    pub profile: Shares,
+    /// Author and quoted voices side by side.
+    pub voice: Voices,
+    /// Names in the document and the sentences they stand in, most frequent first. An
+    /// association, not an attitude.
+    pub named: Vec<Named>,
+    /// What was not scored.
+    pub excluded: Vec<ExcludedPart>,
+    /// Every sentence, in order.
+    pub sentences: Vec<SentenceProfile>,
+    /// The decoded text, if it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// Which document a profile is of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentFacts {
+    /// Identifier: the path as given, `-` for standard input.
+    pub id: String,
+    /// Where it was read from.
+    pub path: String,
+    /// Its title, if it has one.
+    pub title: Option<String>,
+    /// ISO 639-3 code of the language it seems to be in; absent if too short to tell.
+    pub language: Option<String>,
+    /// Words in all sentences.
+    pub words: usize,
+    /// Number of sentences.
+    pub sentences: usize,
+    /// SHA-256 of the raw bytes, in hex.
+    pub sha256: String,
+}
+
+/// Which model made a profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelFacts {
+    /// Name of the model.
+    pub name: String,
+    /// Version of the model.
+    pub version: String,
+    /// Checksum of the model.
+    pub sha256: String,
+}
+
+/// The document as a whole. All shares are of the sentences in the author's voice (of all
+/// sentences, if every one is quoted) and lie between 0 and 1.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shares {
+    /// The class that the document as a whole belongs to.
+    pub dominant: String,
+    /// Share of sentences by their most probable class.
+    pub share: ByClass,
+    /// 90 % interval of each share, `[low, high]`.
+    pub share_interval: BTreeMap<String, [f64; 2]>,
+    /// Mean probability of each class.
+    pub mean_probability: ByClass,
+    /// Share of sentences whose stance is uncertain.
+    pub uncertain_share: f64,
+}
+
+/// The two kinds of voice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Voices {
+    /// The author's own sentences.
+    pub author: VoiceShare,
+    /// Sentences that are somebody else's words.
+    pub quoted: VoiceShare,
+}
+
+/// The sentences of one kind of voice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VoiceShare {
+    /// Number of sentences.
+    pub sentences: usize,
+    /// Share of them by most probable class; all 0 if there is none.
+    pub share: ByClass,
+}
+
+/// A name and the sentences it stands in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Named {
+    /// The name as first written.
+    pub name: String,
+    /// Number of the author's sentences that it stands in.
+    pub sentences: usize,
+    /// Share of these sentences by most probable class.
+    pub share: ByClass,
+}
+
+/// A part of the document that was not scored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExcludedPart {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// Why, such as `reference_list`.
+    pub kind: String,
+}
+
+/// One sentence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SentenceProfile {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// The sentence, without markup.
+    pub text: String,
+    /// `author` or `quoted`.
+    pub voice: String,
+    /// Who is quoted, if it is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// The most probable class.
+    pub label: String,
+    /// The most probable class is not much more probable than the next.
+    pub uncertain: bool,
+    /// Probability of each class.
+    pub probability: ByClass,
+    /// The intercept of each class's logit, if an explanation was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intercept: Option<ByClass>,
+    /// What each place of the sentence adds to each class's logit, if an explanation was asked
+    /// for; with the intercept they sum to the logit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contributions: Vec<TermContribution>,
+}
+
+/// What one place in a sentence adds to the logit of one class.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TermContribution {
+    /// The word or words as written.
+    pub term: String,
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// The class.
+    pub class: String,
+    /// What is added to its logit.
+    pub weight: f64,
+}
+
+impl SentenceProfile {
+    /// True if the sentence is somebody else's words.
+    #[must_use]
+    pub fn is_quoted(&self) -> bool {
+        self.voice == "quoted"
+    }
+
+    /// What speaks most for `class`: contributions to its logit, largest first.
+    #[must_use]
+    pub fn strongest_terms(&self, class: &str) -> Vec<&TermContribution> {
+        let mut terms: Vec<&TermContribution> =
+            self.contributions.iter().filter(|c| c.class == class && c.weight > 0.0).collect();
+        terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.start.cmp(&b.start)));
+        terms
+    }
+}
