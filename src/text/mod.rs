@@ -1,1 +1,12 @@
 //! From text to sentences, voices, tokens and stems.
+
+mod abbreviations;
+mod frame;
+mod opening;
+mod quotation;
+mod reporting;
+mod sentence;
+mod voice;
+
+pub use sentence::{Sentence, Sentences, sentences};
+pub use voice::{Passage, Voice, voices};

@@ -1,0 +1,394 @@
+//! Reporting frames: the few words that say whose words the others are.
+//!
+//! `Hale said`, `said Ana Ruiz, the mayor`, `according to the ministry`, `The minister argued that`.
+//! Precision comes first: a frame needs a verb of the list in `reporting` and somebody beside it who
+//! can speak. Negations, modals, passives, questions and subordinate clauses are no frames.
+
+use super::abbreviations::begins_sentences;
+use super::reporting::{
+    Reporting, is_finite, is_frame_adverb, is_frame_tail, is_speaker_noun, reporting_verb,
+};
+
+/// Who speaks according to a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Speaker<'d> {
+    /// `I` or `we`: the author.
+    Author,
+    /// A name or a description.
+    Named(&'d str),
+    /// `he`, `she`, `they`.
+    Pronoun,
+}
+
+/// One word of a clause, without the punctuation around it.
+#[derive(Clone, Copy, Debug)]
+struct Word<'d> {
+    text: &'d str,
+    start: usize,
+    /// A comma or another break follows.
+    breaks: bool,
+}
+
+impl Word<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    fn is(&self, word: &str) -> bool {
+        self.text.eq_ignore_ascii_case(word)
+    }
+
+    fn is_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(word))
+    }
+
+    fn is_capitalised(&self) -> bool {
+        self.text
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    }
+}
+
+/// Most words that are looked at: a frame further in is not one.
+const MOST_WORDS: usize = 28;
+
+fn words(clause: &str) -> Vec<Word<'_>> {
+    let mut found = Vec::with_capacity(MOST_WORDS);
+    let base = clause.as_ptr() as usize;
+    for raw in clause.split_whitespace().take(MOST_WORDS) {
+        let bare = raw.trim_matches(|c: char| !c.is_alphanumeric());
+        if bare.is_empty() {
+            if let Some(last) = found.last_mut() {
+                let last: &mut Word<'_> = last;
+                last.breaks = true;
+            }
+            continue;
+        }
+        let breaks = raw.ends_with([',', ';', ':', '—', '–', '!', '?', ')'])
+            || (raw.ends_with('.') && bare.chars().count() > 3);
+        found.push(Word {
+            text: bare,
+            start: bare.as_ptr() as usize - base,
+            breaks,
+        });
+    }
+    found
+}
+
+/// The frame that stands behind a quotation: `after` begins at its closing mark.
+pub(super) fn frame_after(after: &str) -> Option<Speaker<'_>> {
+    let words = words(after);
+    match words.first()? {
+        first if verb_of(first).is_some() => inverted(after, &words),
+        _ => subject_and_verb(after, &words, 10).map(|(speaker, _)| speaker),
+    }
+}
+
+/// The frame that stands before a quotation: `before` ends at its opening mark.
+pub(super) fn frame_before(before: &str) -> Option<Speaker<'_>> {
+    let last_clause = before.rfind(", ").map(|at| &before[at + 2..]);
+    let whole = words(before);
+    let whole = skip_adverbial(&whole);
+    subject_and_verb(before, whole, MOST_WORDS)
+        .map(|(speaker, _)| speaker)
+        .or_else(|| {
+            let clause = last_clause?;
+            subject_and_verb(clause, &words(clause), 10).map(|(speaker, _)| speaker)
+        })
+}
+
+/// The speaker of a sentence of indirect speech whose own words are only the frame.
+pub(super) fn indirect(sentence: &str) -> Option<Speaker<'_>> {
+    let words = words(sentence);
+    let first = words.first()?;
+    let question = sentence
+        .trim_end_matches(['"', '”', '’', ')'])
+        .ends_with('?');
+    if question || first.is_any(&SUBORDINATING) || turns(sentence) {
+        return None;
+    }
+    let found = according_to(sentence, &words)
+        .or_else(|| reported_clause(sentence, &words))
+        .or_else(|| closing_frame(sentence))?;
+    (found != Speaker::Author).then_some(found)
+}
+
+const SUBORDINATING: [&str; 15] = [
+    "if", "when", "while", "because", "although", "though", "since", "what", "why", "how", "who",
+    "whether", "whatever", "as", "whoever",
+];
+
+/// Does the writer's own voice come back in the sentence?
+fn turns(sentence: &str) -> bool {
+    let breaks = [
+        ", but ",
+        "; ",
+        " — ",
+        " – ",
+        ", which ",
+        ", though ",
+        ", although ",
+        ", yet ",
+    ];
+    sentence.contains([',', ';', '—', '–'])
+        && (breaks.iter().any(|turn| sentence.contains(turn)) || sentence.contains(", a claim"))
+}
+
+/// `According to Hale, …` and `…, according to Hale.`
+fn according_to<'d>(sentence: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>> {
+    let opens = words.first()?.is("according") && words.get(1)?.is("to");
+    let at = if opens {
+        0
+    } else {
+        sentence.rfind(", according to ")? + 2
+    };
+    let source = sentence.get(at + "according to ".len()..)?;
+    let end = source.find(", ").unwrap_or(source.len());
+    let named = words_of_subject(&source[..end])?;
+    let content = if opens {
+        &source[end..]
+    } else {
+        &sentence[..at]
+    };
+    (content.split_whitespace().count() > 2).then_some(named)
+}
+
+fn words_of_subject(source: &str) -> Option<Speaker<'_>> {
+    let words = words(source);
+    if words
+        .first()?
+        .is_any(&["me", "us", "my", "our", "plan", "him", "her", "them"])
+    {
+        return None;
+    }
+    subject(source, &words)
+}
+
+/// `Hale said that …`, `The minister told reporters the …`.
+fn reported_clause<'d>(sentence: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>> {
+    let words = skip_adverbial(words);
+    let (speaker, verb) = subject_and_verb(sentence, words, 16)?;
+    let kind = verb_of(words.get(verb)?)?;
+    if kind == Reporting::Quoting {
+        return None;
+    }
+    let rest = words.get(verb + 1..)?;
+    let that = rest.iter().take(8).position(|word| word.is("that"));
+    let plain_object = |until: usize| rest[..until].iter().all(|word| !is_finite(&lower(word)));
+    if let Some(at) = that {
+        return (rest.len() > at + 2 && plain_object(at)).then_some(speaker);
+    }
+    (kind == Reporting::Plain && bare_clause(rest)).then_some(speaker)
+}
+
+/// A clause without `that`: it begins like a clause and has a finite verb near its front.
+fn bare_clause(rest: &[Word<'_>]) -> bool {
+    let listeners = ["reporters", "journalists", "lawmakers", "parliament", "mps"];
+    let skipped = rest.first().is_some_and(|word| word.is_any(&listeners));
+    let clause = &rest[usize::from(skipped)..];
+    let begins = clause.first().is_some_and(|word| {
+        word.is_any(&CLAUSE_STARTERS) || (word.is_capitalised() && !word.is("I"))
+    });
+    begins
+        && clause
+            .iter()
+            .skip(1)
+            .take(8)
+            .any(|word| is_finite(&lower(word)))
+}
+
+const CLAUSE_STARTERS: [&str; 24] = [
+    "the", "a", "an", "he", "she", "it", "they", "his", "her", "its", "their", "this", "these",
+    "there", "no", "most", "many", "such", "some", "both", "all", "nobody", "everyone", "nothing",
+];
+
+/// `…, Hale said.`, `…, said Hale on Monday.` and `The plan, Hale said, would …`.
+fn closing_frame(sentence: &str) -> Option<Speaker<'_>> {
+    let mut clauses = sentence.split(", ");
+    let first = words(clauses.next()?);
+    if first.len() < 2 || subject_and_verb(sentence, &first, 16).is_some() {
+        return None;
+    }
+    clauses.find_map(|clause| strict_frame(clause.trim_end_matches(['.', '!', '"', '”'])))
+}
+
+/// A clause that is nothing but a frame.
+pub(super) fn strict_frame(clause: &str) -> Option<Speaker<'_>> {
+    let words = words(clause);
+    let first = words.first()?;
+    if first.is_any(&["as", "and", "but", "if"]) || words.len() > 14 {
+        return None;
+    }
+    if verb_of(first).is_some_and(|kind| kind != Reporting::Quoting) {
+        return inverted(clause, &words);
+    }
+    let (speaker, verb) = subject_and_verb(clause, &words, 10)?;
+    let kind = verb_of(words.get(verb)?)?;
+    let tail = words.get(verb + 1..)?;
+    let ends = tail
+        .first()
+        .is_none_or(|word| is_frame_tail(&lower(word)) || word.is_capitalised());
+    let finite = tail.iter().any(|word| is_finite(&lower(word)));
+    let generic = words[verb].is_any(&["say", "tell"]) && speaker == Speaker::Pronoun;
+    (kind != Reporting::Quoting && ends && !finite && !generic).then_some(speaker)
+}
+
+/// `said Ana Ruiz, the mayor`, `asked the judge`: a verb, then the speaker.
+fn inverted<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>> {
+    let names = words.get(1..)?;
+    let end = names
+        .iter()
+        .enumerate()
+        .position(|(i, word)| {
+            word.breaks || (i > 0 && is_frame_tail(&lower(word)) && !word.is("the"))
+        })
+        .map_or(names.len(), |i| if names[i].breaks { i + 1 } else { i });
+    subject(clause, names.get(..end)?)
+}
+
+/// The subject at the front of a clause and the index of its reporting verb, among `limit` words.
+fn subject_and_verb<'d>(
+    clause: &'d str,
+    words: &[Word<'d>],
+    limit: usize,
+) -> Option<(Speaker<'d>, usize)> {
+    let verb = words
+        .iter()
+        .take(limit)
+        .position(|word| verb_of(word).is_some())?;
+    let before = words.get(..verb)?;
+    if before
+        .iter()
+        .any(|word| word.is_any(&BLOCKING) || lower(word).ends_with("n't"))
+    {
+        return None;
+    }
+    let adverbs = before
+        .iter()
+        .rev()
+        .take_while(|word| is_frame_adverb(&lower(word)))
+        .count();
+    subject(clause, &before[..verb - adverbs]).map(|speaker| (speaker, verb))
+}
+
+/// Words before the verb that make it no report: negations, modals, passives, relatives.
+const BLOCKING: [&str; 30] = [
+    "not", "never", "nobody", "to", "is", "was", "are", "were", "be", "been", "being", "could",
+    "would", "should", "might", "may", "will", "can", "must", "did", "does", "do", "if", "who",
+    "which", "that", "what", "whom", "hardly", "having",
+];
+
+/// `words` behind an opening such as `On Monday,` or `Speaking in Dorn,`.
+fn skip_adverbial<'a, 'd>(words: &'a [Word<'d>]) -> &'a [Word<'d>] {
+    let opens = words.first().is_some_and(|word| word.is_any(&ADVERBIAL));
+    let comma = words.iter().take(10).position(|word| word.breaks);
+    match comma {
+        Some(at) if opens && !words[..=at].iter().any(|word| verb_of(word).is_some()) => {
+            &words[at + 1..]
+        }
+        _ => words,
+    }
+}
+
+const ADVERBIAL: [&str; 20] = [
+    "in",
+    "on",
+    "at",
+    "last",
+    "yesterday",
+    "earlier",
+    "later",
+    "today",
+    "meanwhile",
+    "however",
+    "this",
+    "speaking",
+    "asked",
+    "during",
+    "after",
+    "before",
+    "still",
+    "but",
+    "and",
+    "by",
+];
+
+/// Who `words` name, if they can speak.
+fn subject<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>> {
+    let (first, last) = (words.first()?, words.last()?);
+    if words.len() == 1 {
+        match lower(first).as_str() {
+            "i" | "we" => return Some(Speaker::Author),
+            "he" | "she" | "they" => return Some(Speaker::Pronoun),
+            _ => {}
+        }
+    }
+    let head_end = words
+        .iter()
+        .position(|word| word.breaks)
+        .map_or(words.len(), |at| at + 1);
+    let complement = words
+        .iter()
+        .position(|w| w.is_any(&["of", "in", "at", "for", "from", "on"]));
+    let core = &words[..complement.unwrap_or(words.len()).min(head_end)];
+    let speaks = match core {
+        [] => false,
+        _ if words.len() > 14 => false,
+        [only] if begins_sentences(only.text) && !is_speaker_noun(&lower(only)) => false,
+        _ => can_speak(core, first),
+    };
+    let end = if head_end == words.len() {
+        last.end()
+    } else {
+        core.last()?.end()
+    };
+    let name = clause.get(first.start..end)?;
+    speaks.then(|| Speaker::Named(without_article(name)))
+}
+
+/// Every word is a name, a small word of names or a speaker, and there is one of the last or first.
+fn can_speak(core: &[Word<'_>], first: &Word<'_>) -> bool {
+    let determined = first.is_any(&DETERMINERS);
+    let rest = &core[usize::from(determined)..];
+    let Some(head) = rest.last() else {
+        return false;
+    };
+    let noun = is_speaker_noun(&lower(head));
+    if determined {
+        let proper = first.is("the") && head.is_capitalised();
+        return rest.len() < 6 && (noun || proper);
+    }
+    let fits = |word: &Word<'_>| {
+        word.is_capitalised() || is_speaker_noun(&lower(word)) || word.is_any(&PARTICLES)
+    };
+    let function_word = begins_sentences(first.text) && !noun;
+    noun && rest.len() < 5 && rest.iter().all(|word| word.text.len() > 2)
+        || (rest.iter().all(fits) && head.is_capitalised() && !function_word)
+}
+
+const DETERMINERS: [&str; 17] = [
+    "the", "a", "an", "his", "her", "their", "its", "one", "two", "three", "several", "some",
+    "many", "most", "other", "another", "both",
+];
+
+const PARTICLES: [&str; 14] = [
+    "de", "da", "van", "von", "der", "den", "of", "bin", "al", "el", "and", "the", "la", "di",
+];
+
+fn without_article(name: &str) -> &str {
+    name.strip_prefix("The ")
+        .or_else(|| name.strip_prefix("the "))
+        .unwrap_or(name)
+}
+
+fn verb_of(word: &Word<'_>) -> Option<Reporting> {
+    let fits = word.text.len() < 13 && word.text.starts_with(|c: char| c.is_ascii_lowercase());
+    if fits {
+        reporting_verb(word.text)
+    } else {
+        None
+    }
+}
+
+fn lower(word: &Word<'_>) -> String {
+    word.text.to_lowercase()
+}
