@@ -1,1 +1,12 @@
 //! From bytes to documents.
+
+mod document;
+mod furniture;
+mod markdown;
+mod plain;
+mod read;
+mod source;
+
+pub use document::{Block, BlockKind, Document, DocumentId, Excluded, ExcludedKind};
+pub use read::MAX_DOCUMENT_BYTES;
+pub use source::documents_in;

@@ -196,9 +196,10 @@ fn bare_clause(rest: &[Word<'_>]) -> bool {
             .any(|word| is_finite(&lower(word)))
 }
 
-const CLAUSE_STARTERS: [&str; 24] = [
+const CLAUSE_STARTERS: [&str; 30] = [
     "the", "a", "an", "he", "she", "it", "they", "his", "her", "its", "their", "this", "these",
     "there", "no", "most", "many", "such", "some", "both", "all", "nobody", "everyone", "nothing",
+    "two", "three", "four", "several", "more", "about",
 ];
 
 /// `…, Hale said.`, `…, said Hale on Monday.` and `The plan, Hale said, would …`.
@@ -211,25 +212,34 @@ fn closing_frame(sentence: &str) -> Option<Speaker<'_>> {
     clauses.find_map(|clause| strict_frame(clause.trim_end_matches(['.', '!', '"', '”'])))
 }
 
-/// A clause that is nothing but a frame.
-pub(super) fn strict_frame(clause: &str) -> Option<Speaker<'_>> {
+/// A clause that is nothing but a frame, with a verb that can report without a quotation.
+fn strict_frame(clause: &str) -> Option<Speaker<'_>> {
+    let verb = |word: &Word<'_>| verb_of(word) == Some(Reporting::Quoting);
+    if words(clause).iter().any(verb) {
+        None
+    } else {
+        bare_frame(clause)
+    }
+}
+
+/// A clause that is nothing but a frame, as it stands beside a quotation.
+pub(super) fn bare_frame(clause: &str) -> Option<Speaker<'_>> {
     let words = words(clause);
     let first = words.first()?;
     if first.is_any(&["as", "and", "but", "if"]) || words.len() > 14 {
         return None;
     }
-    if verb_of(first).is_some_and(|kind| kind != Reporting::Quoting) {
+    if verb_of(first).is_some() {
         return inverted(clause, &words);
     }
     let (speaker, verb) = subject_and_verb(clause, &words, 10)?;
-    let kind = verb_of(words.get(verb)?)?;
     let tail = words.get(verb + 1..)?;
     let ends = tail
         .first()
         .is_none_or(|word| is_frame_tail(&lower(word)) || word.is_capitalised());
     let finite = tail.iter().any(|word| is_finite(&lower(word)));
     let generic = words[verb].is_any(&["say", "tell"]) && speaker == Speaker::Pronoun;
-    (kind != Reporting::Quoting && ends && !finite && !generic).then_some(speaker)
+    (ends && !finite && !generic).then_some(speaker)
 }
 
 /// `said Ana Ruiz, the mayor`, `asked the judge`: a verb, then the speaker.
@@ -375,8 +385,10 @@ const PARTICLES: [&str; 14] = [
 ];
 
 fn without_article(name: &str) -> &str {
-    name.strip_prefix("The ")
-        .or_else(|| name.strip_prefix("the "))
+    let articles = ["The ", "the ", "A ", "a ", "An ", "an "];
+    articles
+        .iter()
+        .find_map(|article| name.strip_prefix(article))
         .unwrap_or(name)
 }
 

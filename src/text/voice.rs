@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::frame::{Speaker, frame_after, frame_before, indirect, strict_frame};
+use super::frame::{Speaker, bare_frame, frame_after, frame_before, indirect};
 use super::quotation::{Quotation, Style, opening_style, quotations};
 
 /// Whose words a sentence is.
@@ -183,7 +183,7 @@ fn only_frame<'s>(
     }
     parts.extend(text.get(from..sentence.end));
     let bare = |part: &str| !part.contains(char::is_alphabetic);
-    let framed = |part: &str| strict_frame(part).or_else(|| frame_before(part)).is_some();
+    let framed = |part: &str| bare_frame(part).or_else(|| frame_before(part)).is_some();
     parts
         .iter()
         .map(|part| part.split_whitespace().count())
@@ -210,6 +210,11 @@ fn speeches_of(passage: &Passage<'_>, next: Option<Style>, memory: &mut Memory) 
         };
         previous_end = quotation.outer.end;
         let frame = context.frame();
+        if frame == Some(Speaker::Pronoun) {
+            if let Some(Speaker::Named(name)) = indirect(context.sentence_before) {
+                memory.named = Some((memory.passage, name.to_owned()));
+            }
+        }
         if continued.is_none() && !runs_on && !context.is_speech(&frame) {
             continue;
         }
@@ -251,6 +256,8 @@ struct Context<'d> {
     quoted: &'d str,
     before: &'d str,
     after: &'d str,
+    /// The whole sentence before, which may name the speaker.
+    sentence_before: &'d str,
 }
 
 impl<'d> Context<'d> {
@@ -265,7 +272,9 @@ impl<'d> Context<'d> {
         let end = sentences
             .get(last)
             .map_or(text.len(), |sentence| sentence.end);
+        let before = first.checked_sub(1).and_then(|at| sentences.get(at));
         Context {
+            sentence_before: before.and_then(|span| text.get(span.clone())).unwrap_or(""),
             quoted: text.get(quotation.span.clone()).unwrap_or(""),
             before: text.get(start..quotation.outer.start).unwrap_or(""),
             after: text.get(quotation.outer.end..end).unwrap_or(""),
@@ -292,7 +301,8 @@ impl<'d> Context<'d> {
             .trim_end()
             .ends_with([',', '.', '!', '?', '…', '—', '-']);
         let introduced = self.before.trim_end().ends_with([',', ':']);
-        if frame.is_some() && (introduced || inner_stop) {
+        let written = self.is_title() && words > 1 && !introduced && bare(self.after);
+        if frame.is_some() && (introduced || inner_stop) && !written {
             return !(words < 4 && frame_is_far(self.before, self.after));
         }
         words > 3 && !self.names_term() && !self.is_title()
@@ -324,7 +334,7 @@ impl<'d> Context<'d> {
 
 /// For one to three words: is the reporting verb not directly beside the quotation?
 fn frame_is_far(before: &str, after: &str) -> bool {
-    let beside = strict_frame(after.trim_matches(['.', ',', ' '])).is_some()
+    let beside = bare_frame(after.trim_matches(['.', ',', ' '])).is_some()
         || frame_after(after).is_some()
         || before.trim_end().ends_with([',', ':']);
     !beside
@@ -346,3 +356,6 @@ const TERM_NOUNS: [&str; 14] = [
     "song",
     "novel",
 ];
+
+#[cfg(test)]
+mod tests;
