@@ -5,6 +5,7 @@ mod furniture;
 mod markdown;
 mod plain;
 mod read;
+mod references;
 mod source;
 
 pub use document::{Block, BlockKind, Document, DocumentId, Excluded, ExcludedKind};

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::document::{Block, BlockKind, ExcludedKind, Part};
+use super::furniture::is_byline;
 
 /// No line that was wrapped for reading is longer, in bytes.
 const LONGEST_WRAPPED_LINE: usize = 150;
@@ -19,10 +20,16 @@ const HEADING_WORDS: usize = 12;
 pub(super) fn parts(text: &str) -> Vec<Part> {
     let mut units = Vec::new();
     for (i, group) in groups(text).into_iter().enumerate() {
-        if i == 0 {
-            split_front(text, group, &mut units)
+        let bylines = if i == 0 {
+            0
         } else {
-            split(text, group, &mut units)
+            leading_bylines(text, &group)
+        };
+        units.extend(group.iter().take(bylines).map(one_line));
+        if i == 0 {
+            split_front(text, &group, &mut units);
+        } else {
+            split(text, group.get(bylines..).unwrap_or(&[]), &mut units);
         }
     }
     let last = units.len().saturating_sub(1);
@@ -95,7 +102,7 @@ fn groups(text: &str) -> Vec<Vec<Range<usize>>> {
 }
 
 /// The first lines of a text can be title and by-line above the first paragraph without a blank line.
-fn split_front(text: &str, lines: Vec<Range<usize>>, units: &mut Vec<Unit>) {
+fn split_front(text: &str, lines: &[Range<usize>], units: &mut Vec<Unit>) {
     let longest = lines.iter().map(Range::len).max().unwrap_or(0);
     let short = |line: &Range<usize>| line.len() * 3 < longest * 2 && line.len() < 100;
     let stands_alone = |pair: &[Range<usize>]| {
@@ -112,7 +119,17 @@ fn split_front(text: &str, lines: Vec<Range<usize>>, units: &mut Vec<Unit>) {
         lines.windows(2).take_while(|p| stands_alone(p)).count()
     };
     units.extend(lines.iter().take(alone).map(one_line));
-    split(text, lines[alone..].to_vec(), units);
+    split(text, lines.get(alone..).unwrap_or(&[]), units);
+}
+
+/// By-lines right above other lines.
+fn leading_bylines(text: &str, lines: &[Range<usize>]) -> usize {
+    let byline = |line: &&Range<usize>| line.len() < 100 && is_byline(&text[(*line).clone()]);
+    lines
+        .iter()
+        .take(lines.len().saturating_sub(1))
+        .take_while(byline)
+        .count()
 }
 
 fn one_line(line: &Range<usize>) -> Unit {
@@ -122,7 +139,7 @@ fn one_line(line: &Range<usize>) -> Unit {
     }
 }
 
-fn split(text: &str, lines: Vec<Range<usize>>, units: &mut Vec<Unit>) {
+fn split(text: &str, lines: &[Range<usize>], units: &mut Vec<Unit>) {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
         return;
     };
@@ -136,7 +153,7 @@ fn split(text: &str, lines: Vec<Range<usize>>, units: &mut Vec<Unit>) {
             form: Form::Table,
         });
     } else if marked(first).is_some() && (items > 1 || bullet) {
-        split_items(text, &lines, units);
+        split_items(text, lines, units);
     } else if lines.len() == 1 || lines.iter().any(|line| line.len() > LONGEST_WRAPPED_LINE) {
         units.extend(lines.iter().map(one_line));
     } else {

@@ -103,6 +103,7 @@ fn is_document(entry: &DirEntry) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use std::fs;

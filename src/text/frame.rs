@@ -5,9 +5,8 @@
 //! can speak. Negations, modals, passives, questions and subordinate clauses are no frames.
 
 use super::abbreviations::begins_sentences;
-use super::reporting::{
-    Reporting, is_finite, is_frame_adverb, is_frame_tail, is_speaker_noun, reporting_verb,
-};
+use super::clause::{MOST_WORDS, Word, lower, verb_of, words};
+use super::reporting::{Reporting, is_finite, is_frame_adverb, is_frame_tail, is_speaker_noun};
 
 /// Who speaks according to a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,60 +17,6 @@ pub(super) enum Speaker<'d> {
     Named(&'d str),
     /// `he`, `she`, `they`.
     Pronoun,
-}
-
-/// One word of a clause, without the punctuation around it.
-#[derive(Clone, Copy, Debug)]
-struct Word<'d> {
-    text: &'d str,
-    start: usize,
-    /// A comma or another break follows.
-    breaks: bool,
-}
-
-impl Word<'_> {
-    fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-
-    fn is(&self, word: &str) -> bool {
-        self.text.eq_ignore_ascii_case(word)
-    }
-
-    fn is_any(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.is(word))
-    }
-
-    fn is_capitalised(&self) -> bool {
-        self.text
-            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-    }
-}
-
-/// Most words that are looked at: a frame further in is not one.
-const MOST_WORDS: usize = 28;
-
-fn words(clause: &str) -> Vec<Word<'_>> {
-    let mut found = Vec::with_capacity(MOST_WORDS);
-    let base = clause.as_ptr() as usize;
-    for raw in clause.split_whitespace().take(MOST_WORDS) {
-        let bare = raw.trim_matches(|c: char| !c.is_alphanumeric());
-        if bare.is_empty() {
-            if let Some(last) = found.last_mut() {
-                let last: &mut Word<'_> = last;
-                last.breaks = true;
-            }
-            continue;
-        }
-        let breaks = raw.ends_with([',', ';', ':', '—', '–', '!', '?', ')'])
-            || (raw.ends_with('.') && bare.chars().count() > 3);
-        found.push(Word {
-            text: bare,
-            start: bare.as_ptr() as usize - base,
-            breaks,
-        });
-    }
-    found
 }
 
 /// The frame that stands behind a quotation: `after` begins at its closing mark.
@@ -112,6 +57,7 @@ pub(super) fn indirect(sentence: &str) -> Option<Speaker<'_>> {
     (found != Speaker::Author).then_some(found)
 }
 
+#[rustfmt::skip]
 const SUBORDINATING: [&str; 15] = [
     "if", "when", "while", "because", "although", "though", "since", "what", "why", "how", "who",
     "whether", "whatever", "as", "whoever",
@@ -124,7 +70,6 @@ fn turns(sentence: &str) -> bool {
         "; ",
         " — ",
         " – ",
-        ", which ",
         ", though ",
         ", although ",
         ", yet ",
@@ -185,17 +130,25 @@ fn bare_clause(rest: &[Word<'_>]) -> bool {
     let listeners = ["reporters", "journalists", "lawmakers", "parliament", "mps"];
     let skipped = rest.first().is_some_and(|word| word.is_any(&listeners));
     let clause = &rest[usize::from(skipped)..];
-    let begins = clause.first().is_some_and(|word| {
-        word.is_any(&CLAUSE_STARTERS) || (word.is_capitalised() && !word.is("I"))
-    });
-    begins
-        && clause
-            .iter()
-            .skip(1)
-            .take(8)
-            .any(|word| is_finite(&lower(word)))
+    let Some((first, body)) = clause.split_first() else {
+        return false;
+    };
+    if first.is_any(&CLAUSE_STARTERS) || (first.is_capitalised() && !first.is("I")) {
+        return body.iter().take(8).any(|word| is_finite(&lower(word)));
+    }
+    let stops = first.breaks || is_frame_tail(&lower(first)) || first.is_any(&["so", "nothing"]);
+    let mut before_and = body.iter().take(8).take_while(|word| !word.is("and"));
+    !stops && before_and.any(|word| word.is_any(&AUXILIARIES))
 }
 
+/// Verb forms that show a clause whatever it begins with.
+#[rustfmt::skip]
+const AUXILIARIES: [&str; 13] = [
+    "was", "were", "is", "are", "had", "has", "have", "would", "will", "could", "should", "must",
+    "cannot",
+];
+
+#[rustfmt::skip]
 const CLAUSE_STARTERS: [&str; 30] = [
     "the", "a", "an", "he", "she", "it", "they", "his", "her", "its", "their", "this", "these",
     "there", "no", "most", "many", "such", "some", "both", "all", "nobody", "everyone", "nothing",
@@ -252,7 +205,15 @@ fn inverted<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>> {
             word.breaks || (i > 0 && is_frame_tail(&lower(word)) && !word.is("the"))
         })
         .map_or(names.len(), |i| if names[i].breaks { i + 1 } else { i });
-    subject(clause, names.get(..end)?)
+    let aside = names.get(end..).map_or(0, |rest| aside_head(rest).len());
+    let ends_in_break = end
+        .checked_sub(1)
+        .and_then(|i| names.get(i))
+        .is_some_and(|w| w.breaks);
+    subject(
+        clause,
+        names.get(..end + if ends_in_break { aside } else { 0 })?,
+    )
 }
 
 /// The subject at the front of a clause and the index of its reporting verb, among `limit` words.
@@ -266,21 +227,41 @@ fn subject_and_verb<'d>(
         .take(limit)
         .position(|word| verb_of(word).is_some())?;
     let before = words.get(..verb)?;
-    if before
-        .iter()
-        .any(|word| word.is_any(&BLOCKING) || lower(word).ends_with("n't"))
-    {
-        return None;
-    }
     let adverbs = before
         .iter()
         .rev()
         .take_while(|word| is_frame_adverb(&lower(word)))
         .count();
-    subject(clause, &before[..verb - adverbs]).map(|speaker| (speaker, verb))
+    let names = &before[..verb - adverbs];
+    let blocked = blocks(before) && (!has_aside(names) || blocks(aside_head(names)));
+    if blocked || names.last()?.is_any(&["and", "but", "or", "then"]) {
+        return None;
+    }
+    subject(clause, names).map(|speaker| (speaker, verb))
+}
+
+fn blocks(words: &[Word<'_>]) -> bool {
+    words
+        .iter()
+        .any(|word| word.is_any(&BLOCKING) || lower(word).ends_with("n't"))
+}
+
+/// A name with an aside between commas: `Ana Ruiz, who leads the council,`.
+fn has_aside(names: &[Word<'_>]) -> bool {
+    names.last().is_some_and(|word| word.breaks) && aside_head(names).len() < names.len()
+}
+
+/// The words up to the first break.
+fn aside_head<'a, 'd>(names: &'a [Word<'d>]) -> &'a [Word<'d>] {
+    let end = names
+        .iter()
+        .position(|word| word.breaks)
+        .map_or(names.len(), |at| at + 1);
+    &names[..end]
 }
 
 /// Words before the verb that make it no report: negations, modals, passives, relatives.
+#[rustfmt::skip]
 const BLOCKING: [&str; 30] = [
     "not", "never", "nobody", "to", "is", "was", "are", "were", "be", "been", "being", "could",
     "would", "should", "might", "may", "will", "can", "must", "did", "does", "do", "if", "who",
@@ -289,7 +270,9 @@ const BLOCKING: [&str; 30] = [
 
 /// `words` behind an opening such as `On Monday,` or `Speaking in Dorn,`.
 fn skip_adverbial<'a, 'd>(words: &'a [Word<'d>]) -> &'a [Word<'d>] {
-    let opens = words.first().is_some_and(|word| word.is_any(&ADVERBIAL));
+    let opens = words.first().is_some_and(|word| {
+        word.is_any(&ADVERBIAL) || (word.text.len() > 5 && word.text.ends_with("ing"))
+    });
     let comma = words.iter().take(10).position(|word| word.breaks);
     match comma {
         Some(at) if opens && !words[..=at].iter().any(|word| verb_of(word).is_some()) => {
@@ -299,27 +282,11 @@ fn skip_adverbial<'a, 'd>(words: &'a [Word<'d>]) -> &'a [Word<'d>] {
     }
 }
 
-const ADVERBIAL: [&str; 20] = [
-    "in",
-    "on",
-    "at",
-    "last",
-    "yesterday",
-    "earlier",
-    "later",
-    "today",
-    "meanwhile",
-    "however",
-    "this",
-    "speaking",
-    "asked",
-    "during",
-    "after",
-    "before",
-    "still",
-    "but",
-    "and",
-    "by",
+#[rustfmt::skip]
+const ADVERBIAL: [&str; 23] = [
+    "across", "outside", "inside", "in", "on", "at", "last", "yesterday", "earlier", "later",
+    "today", "meanwhile", "however", "this", "speaking", "asked", "during", "after", "before",
+    "still", "but", "and", "by",
 ];
 
 /// Who `words` name, if they can speak.
@@ -332,17 +299,14 @@ fn subject<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>> {
             _ => {}
         }
     }
-    let head_end = words
-        .iter()
-        .position(|word| word.breaks)
-        .map_or(words.len(), |at| at + 1);
+    let head_end = aside_head(words).len();
     let complement = words
         .iter()
         .position(|w| w.is_any(&["of", "in", "at", "for", "from", "on"]));
     let core = &words[..complement.unwrap_or(words.len()).min(head_end)];
     let speaks = match core {
         [] => false,
-        _ if words.len() > 14 => false,
+        _ if words.len() > 24 => false,
         [only] if begins_sentences(only.text) && !is_speaker_noun(&lower(only)) => false,
         _ => can_speak(core, first),
     };
@@ -352,7 +316,20 @@ fn subject<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>> {
         core.last()?.end()
     };
     let name = clause.get(first.start..end)?;
-    speaks.then(|| Speaker::Named(without_article(name)))
+    let described = core.last().is_some_and(|word| !word.is_capitalised());
+    let proper = named_aside(clause, &words[head_end..]).filter(|_| described);
+    speaks.then(|| Speaker::Named(proper.unwrap_or(without_article(name))))
+}
+
+/// The name between commas behind a description: `Its spokeswoman, Ana Ruiz,`.
+fn named_aside<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<&'d str> {
+    let name = aside_head(words);
+    let names = name.len() > 1 && name.len() < 5 && name.iter().all(Word::is_capitalised);
+    if names {
+        clause.get(name.first()?.start..name.last()?.end())
+    } else {
+        None
+    }
 }
 
 /// Every word is a name, a small word of names or a speaker, and there is one of the last or first.
@@ -370,16 +347,19 @@ fn can_speak(core: &[Word<'_>], first: &Word<'_>) -> bool {
     let fits = |word: &Word<'_>| {
         word.is_capitalised() || is_speaker_noun(&lower(word)) || word.is_any(&PARTICLES)
     };
-    let function_word = begins_sentences(first.text) && !noun;
+    let address = first.is_any(&["mr", "mrs", "ms"]);
+    let function_word = begins_sentences(first.text) && !noun && !address;
     noun && rest.len() < 5 && rest.iter().all(|word| word.text.len() > 2)
         || (rest.iter().all(fits) && head.is_capitalised() && !function_word)
 }
 
+#[rustfmt::skip]
 const DETERMINERS: [&str; 17] = [
     "the", "a", "an", "his", "her", "their", "its", "one", "two", "three", "several", "some",
     "many", "most", "other", "another", "both",
 ];
 
+#[rustfmt::skip]
 const PARTICLES: [&str; 14] = [
     "de", "da", "van", "von", "der", "den", "of", "bin", "al", "el", "and", "the", "la", "di",
 ];
@@ -390,17 +370,4 @@ fn without_article(name: &str) -> &str {
         .iter()
         .find_map(|article| name.strip_prefix(article))
         .unwrap_or(name)
-}
-
-fn verb_of(word: &Word<'_>) -> Option<Reporting> {
-    let fits = word.text.len() < 13 && word.text.starts_with(|c: char| c.is_ascii_lowercase());
-    if fits {
-        reporting_verb(word.text)
-    } else {
-        None
-    }
-}
-
-fn lower(word: &Word<'_>) -> String {
-    word.text.to_lowercase()
 }

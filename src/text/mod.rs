@@ -1,7 +1,9 @@
 //! From text to sentences, voices, tokens and stems.
 
 mod abbreviations;
+mod clause;
 mod frame;
+mod marks;
 mod opening;
 mod quotation;
 mod reporting;

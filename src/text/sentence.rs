@@ -9,6 +9,7 @@
 use super::abbreviations::{
     Abbreviation, abbreviation, begins_sentences, follows_clock, is_domain_ending, is_shouted_name,
 };
+use super::marks::{Mark, blank_line_follows, citation_length, mark_at, may_stop, note_length};
 use super::opening::{Case, Opening, leading_word};
 
 /// A sentence of a text, without the white space around it.
@@ -94,43 +95,6 @@ fn end_of_sentence(text: &str, start: usize) -> usize {
         };
     }
     text.len()
-}
-
-/// Can this byte begin a stop, or a blank line?
-fn may_stop(byte: u8) -> bool {
-    matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xE2 | 0xE3 | 0xEF)
-}
-
-/// Does a line without anything in it begin here?
-fn blank_line_follows(bytes: &[u8]) -> bool {
-    let line = bytes
-        .iter()
-        .position(|b| !matches!(b, b' ' | b'\t' | b'\r'));
-    line.is_some_and(|i| bytes[i] == b'\n')
-}
-
-/// How a run of stops reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
-    /// One full stop.
-    Period,
-    /// `…`, `...` or `. . .`.
-    Ellipsis,
-    /// With a `!` or a `?` in it.
-    Strong,
-    /// A full-width stop, which needs no space behind it.
-    Wide,
-}
-
-/// The mark that begins at byte `at`, and its length in bytes.
-fn mark_at(bytes: &[u8], at: usize) -> Option<(Mark, usize)> {
-    match bytes[at..] {
-        [b'.', ..] => Some((Mark::Period, 1)),
-        [b'!' | b'?', ..] => Some((Mark::Strong, 1)),
-        [0xE2, 0x80, 0xA6, ..] => Some((Mark::Ellipsis, 3)),
-        [0xE3, 0x80, 0x82, ..] | [0xEF, 0xBC, 0x81 | 0x9F, ..] => Some((Mark::Wide, 3)),
-        _ => None,
-    }
 }
 
 /// A run of stops with the closing marks behind it, inside the sentence that begins at `start`.
@@ -394,37 +358,6 @@ fn is_initials(word: &str) -> bool {
     (first == 1 && (capital || dotted) || first == 2 && capital && dotted)
         && word.chars().all(|c| c.is_alphabetic() || c == '.')
         && parts.all(|length| length == 1)
-}
-
-/// Bytes of a citation such as `[3]` or `[3, 4–6]`, or 0.
-fn citation_length(rest: &str) -> usize {
-    let inner = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–');
-    let body: usize = rest[1..]
-        .chars()
-        .take_while(|&c| inner(c))
-        .map(char::len_utf8)
-        .sum();
-    if body > 0 && rest[1 + body..].starts_with(']') {
-        body + 2
-    } else {
-        0
-    }
-}
-
-/// Bytes of a note number such as `3` or `3,4` that white space follows, or 0.
-fn note_length(rest: &str) -> usize {
-    let inner = |b: &u8| b.is_ascii_digit() || *b == b',';
-    let length = rest.bytes().take(7).take_while(inner).count();
-    let digits = rest
-        .bytes()
-        .take(length)
-        .take_while(u8::is_ascii_digit)
-        .count();
-    let ended = rest[length..]
-        .chars()
-        .next()
-        .is_none_or(char::is_whitespace);
-    if digits < 4 && ended { length } else { 0 }
 }
 
 #[cfg(test)]

@@ -183,12 +183,17 @@ fn only_frame<'s>(
     }
     parts.extend(text.get(from..sentence.end));
     let bare = |part: &str| !part.contains(char::is_alphabetic);
-    let framed = |part: &str| bare_frame(part).or_else(|| frame_before(part)).is_some();
+    let framed = |part: &str| {
+        let frame = bare_frame(part)
+            .or_else(|| frame_after(part))
+            .or_else(|| frame_before(part));
+        frame.is_some() && !part.contains(", and ") && !part.contains(", but ")
+    };
     parts
         .iter()
         .map(|part| part.split_whitespace().count())
         .sum::<usize>()
-        < 12
+        < 24
         && parts.iter().all(|part| bare(part) || framed(part))
 }
 
@@ -210,10 +215,10 @@ fn speeches_of(passage: &Passage<'_>, next: Option<Style>, memory: &mut Memory) 
         };
         previous_end = quotation.outer.end;
         let frame = context.frame();
-        if frame == Some(Speaker::Pronoun) {
-            if let Some(Speaker::Named(name)) = indirect(context.sentence_before) {
-                memory.named = Some((memory.passage, name.to_owned()));
-            }
+        if frame == Some(Speaker::Pronoun)
+            && let Some(Speaker::Named(name)) = indirect(context.sentence_before)
+        {
+            memory.named = Some((memory.passage, name.to_owned()));
         }
         if continued.is_none() && !runs_on && !context.is_speech(&frame) {
             continue;

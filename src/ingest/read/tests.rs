@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 use crate::ingest::{ExcludedKind, documents_in};
 use proptest::prelude::*;
