@@ -21,6 +21,9 @@ pub(super) enum Abbreviation {
 
 /// The kind of the abbreviation `word` (without its last stop), if it is one.
 pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
+    if word.len() > LONGEST_ABBREVIATION {
+        return None;
+    }
     let mut buffer = [0; LONGEST];
     let lower = lower_case(word, &mut buffer)?;
     let initial = word.len() == 1 && word != lower;
@@ -64,6 +67,8 @@ pub(super) fn follows_speech_tag(word: &str) -> bool {
     listed(TAG_COMPANIONS, word)
 }
 
+/// Bytes of the longest abbreviation without its stop.
+const LONGEST_ABBREVIATION: usize = 6;
 /// Bytes of the longest word in the lists, with room to spare.
 const LONGEST: usize = 16;
 
@@ -212,6 +217,12 @@ mod tests {
 
     #[test]
     fn words_that_are_also_abbreviations_need_their_capital() {
+        let longest = LISTS
+            .iter()
+            .flat_map(|(_, list)| *list)
+            .map(|word| word.len())
+            .max();
+        assert_eq!(longest, Some(LONGEST_ABBREVIATION));
         assert_eq!(abbreviation("Sat"), Some(Abbreviation::Either));
         assert_eq!(abbreviation("sat"), None);
         assert_eq!(abbreviation("SAT"), None);

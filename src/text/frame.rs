@@ -6,7 +6,9 @@
 
 use super::abbreviations::begins_sentences;
 use super::clause::{MOST_WORDS, Word, lower, verb_of, words};
-use super::reporting::{Reporting, is_finite, is_frame_adverb, is_frame_tail, is_speaker_noun};
+use super::reporting::{
+    Reporting, is_finite, is_frame_adverb, is_frame_tail, is_speaker_noun, may_report,
+};
 
 /// Who speaks according to a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +45,9 @@ pub(super) fn frame_before(before: &str) -> Option<Speaker<'_>> {
 
 /// The speaker of a sentence of indirect speech whose own words are only the frame.
 pub(super) fn indirect(sentence: &str) -> Option<Speaker<'_>> {
+    if !may_report(sentence) {
+        return None;
+    }
     let words = words(sentence);
     let first = words.first()?;
     let question = sentence

@@ -94,7 +94,11 @@ impl<'d> Opening<'d> {
                 return bare.len() < word.len()
                     || words.peek().is_none_or(|next| follows_speech_tag(next));
             }
-            if !word.starts_with(char::is_uppercase) || (names > 0 && word.ends_with(',')) {
+            let speaker = matches!(bare, "I" | "Mr" | "Mrs" | "Ms") || !begins_sentences(bare);
+            if !speaker
+                || !word.starts_with(char::is_uppercase)
+                || (names > 0 && word.ends_with(','))
+            {
                 return false;
             }
             names += 1;
@@ -113,10 +117,9 @@ fn is_opening_mark(c: char) -> bool {
 
 /// The letters and digits at the start of `text`, at most forty.
 pub(super) fn leading_word(text: &str) -> &str {
-    let end = text
-        .char_indices()
-        .take(40)
-        .find(|(_, c)| !c.is_alphanumeric());
-    let limit = text.char_indices().nth(40).map_or(text.len(), |(i, _)| i);
-    &text[..end.map_or(limit, |(i, _)| i)]
+    let mut end = 0;
+    for c in text.chars().take(40).take_while(|c| c.is_alphanumeric()) {
+        end += c.len_utf8();
+    }
+    &text[..end]
 }

@@ -15,8 +15,7 @@ pub(super) enum Reporting {
 
 /// How `word` reports speech, if it does.
 pub(super) fn reporting_verb(word: &str) -> Option<Reporting> {
-    let length = word.len();
-    if !(3..=12).contains(&length) {
+    if !has_shape_of_verb(word) {
         return None;
     }
     let has = |list: &[&str]| list.binary_search(&word).is_ok();
@@ -27,6 +26,46 @@ pub(super) fn reporting_verb(word: &str) -> Option<Reporting> {
     } else {
         has(QUOTING).then_some(Reporting::Quoting)
     }
+}
+
+/// Does a reporting verb begin with the same letter and have the same length? Most words stop here.
+fn has_shape_of_verb(word: &str) -> bool {
+    let first = word
+        .as_bytes()
+        .first()
+        .map_or(26, |b| usize::from(b.wrapping_sub(b'a')));
+    word.len() < 16
+        && VERB_SHAPES
+            .get(first)
+            .is_some_and(|lengths| lengths >> word.len() & 1 == 1)
+}
+
+/// For each first letter, the lengths of reporting verbs as bits.
+const VERB_SHAPES: [u16; 26] = verb_shapes([PLAIN, THAT, QUOTING]);
+
+const fn verb_shapes(lists: [&[&str]; 3]) -> [u16; 26] {
+    let mut shapes = [0; 26];
+    let mut list = 0;
+    while list < lists.len() {
+        let mut word = 0;
+        while word < lists[list].len() {
+            let bytes = lists[list][word].as_bytes();
+            shapes[(bytes[0] - b'a') as usize] |= 1 << bytes.len();
+            word += 1;
+        }
+        list += 1;
+    }
+    shapes
+}
+
+/// Is there a reporting verb, or `according to`, anywhere in `sentence`?
+pub(super) fn may_report(sentence: &str) -> bool {
+    sentence.split([' ', '\n']).any(|word| {
+        let word = word
+            .trim_ascii_end()
+            .trim_end_matches([',', '.', ':', ';', '”', '"']);
+        reporting_verb(word).is_some() || word.eq_ignore_ascii_case("according")
+    })
 }
 
 /// Does `word` name people, offices or papers that say things?

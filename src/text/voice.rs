@@ -281,8 +281,8 @@ impl<'d> Context<'d> {
         Context {
             sentence_before: before.and_then(|span| text.get(span.clone())).unwrap_or(""),
             quoted: text.get(quotation.span.clone()).unwrap_or(""),
-            before: text.get(start..quotation.outer.start).unwrap_or(""),
-            after: text.get(quotation.outer.end..end).unwrap_or(""),
+            before: last_part(text.get(start..quotation.outer.start).unwrap_or("")),
+            after: first_part(text.get(quotation.outer.end..end).unwrap_or("")),
         }
     }
 
@@ -335,6 +335,20 @@ impl<'d> Context<'d> {
         words().all(|word| word.len() < 5 || capital(word))
             && words().next_back().is_some_and(capital)
     }
+}
+
+/// Bytes around a quotation in which a frame is looked for; more would cost time in hostile texts.
+const FRAME_BYTES: usize = 600;
+
+fn first_part(text: &str) -> &str {
+    let cut = (FRAME_BYTES..FRAME_BYTES + 4).find(|&at| text.is_char_boundary(at));
+    cut.and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
+fn last_part(text: &str) -> &str {
+    let from = text.len().saturating_sub(FRAME_BYTES);
+    let cut = (from..from + 4).find(|&at| text.is_char_boundary(at));
+    cut.and_then(|at| text.get(at..)).unwrap_or(text)
 }
 
 /// For one to three words: is the reporting verb not directly beside the quotation?

@@ -164,6 +164,55 @@ fn furniture_of_a_paper() {
 }
 
 #[test]
+fn credits_below_a_standfirst() {
+    let text = format!(
+        "A plea\n\nWhy the bridge must stay\n\nBy Ana Ruiz\nThe writer is a former mayor of Dorn.\n\n\
+         Commentary | Jon Hale, Institute of Bridges\n\n{BODY}\n\nAdditional reporting by Jon Hale"
+    );
+    let (blocks, excluded) = shown("a.txt", &text);
+    assert_eq!(blocks.len(), 3, "{blocks:?}");
+    assert_eq!(excluded.len(), 2, "{excluded:?}");
+    assert!(excluded[0].starts_with("AuthorBlock: By Ana") && excluded[0].ends_with("Bridges"));
+    assert!(excluded[1].starts_with("Boilerplate: Additional"));
+}
+
+#[test]
+fn hostile_texts_take_no_longer_than_others() {
+    let start = std::time::Instant::now();
+    for piece in [
+        "‘a", "“", "'s a ", "By A\n", "(", "Mr. X ", "\"a b, ", "> ", "[", ". . ", "!\"",
+        "a, said ",
+    ] {
+        let text = format!("a {}", piece.repeat(300_000 / piece.len()));
+        for name in ["a.txt", "a.md"] {
+            let document = document(name, &text);
+            let spans: Vec<Vec<_>> = document
+                .blocks
+                .iter()
+                .map(|block| {
+                    let sentences = crate::text::sentences(document.prose(block));
+                    sentences
+                        .map(|s| s.byte_offset..s.byte_offset + s.text.len())
+                        .collect()
+                })
+                .collect();
+            let passages: Vec<_> = document
+                .blocks
+                .iter()
+                .zip(&spans)
+                .map(|(block, sentences)| crate::text::Passage {
+                    text: document.prose(block),
+                    sentences,
+                    quotation: false,
+                })
+                .collect();
+            assert_eq!(crate::text::voices(&passages).len(), document.blocks.len());
+        }
+        assert!(start.elapsed().as_secs() < 60, "{piece:?}");
+    }
+}
+
+#[test]
 fn reference_lists_without_a_heading_and_notes_that_are_none() {
     let entries = "[1] J. Hale, Bridges of Dorn, 1999.\n\n[2] A. Ruiz, Votes of Dorn, 2001.\n\n\
                    [3] M. Cole, Baths of Dorn, 2004.";

@@ -316,7 +316,7 @@ fn precision_and_recall_on_the_table() {
 #[test]
 fn a_block_quotation_needs_no_marks() {
     let text = "We will fight.";
-    let spans = [0..text.len()];
+    let spans = vec![0..text.len(); 1];
     let passage = Passage {
         text,
         sentences: &spans,
@@ -336,21 +336,30 @@ fn spans_that_do_not_fit_the_text_are_the_authors() {
     assert_eq!(voices(&[passage])[0], [Voice::Author, Voice::Author]);
 }
 
+/// Panics with the speeds: `POLEMIC_PROSE=FILE cargo test --release --lib speed -- --ignored`.
 #[test]
 #[ignore = "a measurement, not a check"]
 fn voice_speed() {
-    let text: String = CASES
+    let cases: String = CASES
         .iter()
         .map(|(text, _)| format!("{text}\n\n"))
         .collect();
-    let text = text.repeat(500);
-    let start = std::time::Instant::now();
-    let blocks = voices_in(&text).len();
-    let speed = text.len() as f64 / start.elapsed().as_secs_f64() / 1e6;
-    assert!(
-        speed < 0.0,
-        "{blocks} blocks, {speed:.0} MB/s with sentences"
-    );
+    let prose = std::env::var("POLEMIC_PROSE")
+        .ok()
+        .and_then(|path| std::fs::read_to_string(path).ok());
+    let mut speeds = String::new();
+    for text in [cases].into_iter().chain(prose) {
+        let text = text.repeat(10_000_000 / text.len());
+        let speed =
+            |start: std::time::Instant| text.len() as f64 / start.elapsed().as_secs_f64() / 1e6;
+        let start = std::time::Instant::now();
+        let count = sentences(&text).count();
+        speeds += &format!("{count} sentences at {:.0} MB/s, ", speed(start));
+        let start = std::time::Instant::now();
+        let count = voices_in(&text).len();
+        speeds += &format!("voices of {count} blocks at {:.0} MB/s; ", speed(start));
+    }
+    assert!(speeds.is_empty(), "{speeds}");
 }
 
 proptest! {
