@@ -23,12 +23,7 @@ impl Error {
     /// A failure to `doing` (a verb: `read`, `write`, `open`) the file at `path`.
     #[must_use]
     pub fn io(path: &Path, doing: &'static str, source: io::Error) -> Self {
-        ErrorKind::Io {
-            path: path.to_owned(),
-            doing,
-            source,
-        }
-        .into()
+        ErrorKind::Io { path: path.to_owned(), doing, source }.into()
     }
 
     /// A setting out of its range.
@@ -38,12 +33,7 @@ impl Error {
         found: impl fmt::Display,
         expected: impl Into<String>,
     ) -> Self {
-        ErrorKind::Setting {
-            name,
-            found: found.to_string(),
-            expected: expected.into(),
-        }
-        .into()
+        ErrorKind::Setting { name, found: found.to_string(), expected: expected.into() }.into()
     }
 }
 
@@ -70,10 +60,7 @@ pub enum ErrorKind {
         path: PathBuf,
     },
     /// A document that is not text.
-    #[error(
-        "{}: binary data (byte 0x{byte:02x} at offset {offset}); expected UTF-8 text",
-        shown(path)
-    )]
+    #[error("{}: binary data (byte 0x{byte:02x} at offset {offset}); expected UTF-8 text", shown(path))]
     BinaryDocument {
         /// The file.
         path: PathBuf,
@@ -83,10 +70,7 @@ pub enum ErrorKind {
         byte: u8,
     },
     /// A document that is not UTF-8.
-    #[error(
-        "{}: invalid UTF-8 at offset {offset} (byte 0x{byte:02x}); expected UTF-8 text",
-        shown(path)
-    )]
+    #[error("{}: invalid UTF-8 at offset {offset} (byte 0x{byte:02x}); expected UTF-8 text", shown(path))]
     InvalidUtf8 {
         /// The file.
         path: PathBuf,
@@ -116,10 +100,7 @@ pub enum ErrorKind {
         expected: String,
     },
     /// A folder without a readable document.
-    #[error(
-        "{}: no document in this folder; expected files named {expected}",
-        shown(path)
-    )]
+    #[error("{}: no document in this folder; expected files named {expected}", shown(path))]
     NoDocuments {
         /// The folder.
         path: PathBuf,
@@ -235,18 +216,10 @@ impl From<linfa::Error> for Error {
 
 /// A path as messages show it: `-` stands for standard input.
 fn shown(path: &Path) -> String {
-    if path == Path::new("-") {
-        "standard input".to_owned()
-    } else {
-        path.display().to_string()
-    }
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }
 
 /// A list of names as messages show it.
 fn list(names: &[String]) -> String {
-    if names.is_empty() {
-        "none".to_owned()
-    } else {
-        names.join(", ")
-    }
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }

@@ -34,10 +34,7 @@ pub struct SparseRow<'a> {
 impl SparseRow<'_> {
     /// The stored (column, value) pairs in column order.
     pub fn iter(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
-        self.columns
-            .iter()
-            .copied()
-            .zip(self.values.iter().copied())
+        self.columns.iter().copied().zip(self.values.iter().copied())
     }
 }
 
@@ -45,12 +42,7 @@ impl SparseMatrix {
     /// A matrix of `n_cols` columns and no row yet.
     #[must_use]
     pub fn new(n_cols: usize) -> Self {
-        Self {
-            n_cols,
-            row_starts: vec![0],
-            columns: Vec::new(),
-            values: Vec::new(),
-        }
+        Self { n_cols, row_starts: vec![0], columns: Vec::new(), values: Vec::new() }
     }
 
     /// Adds a row of (column, value) pairs.
@@ -102,10 +94,7 @@ impl SparseMatrix {
     #[must_use]
     pub fn row(&self, i: usize) -> SparseRow<'_> {
         let span = self.row_starts[i]..self.row_starts[i + 1];
-        SparseRow {
-            columns: &self.columns[span.clone()],
-            values: &self.values[span],
-        }
+        SparseRow { columns: &self.columns[span.clone()], values: &self.values[span] }
     }
 
     /// All rows in order.
