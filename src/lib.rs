@@ -8,6 +8,7 @@ pub mod features;
 pub mod ingest;
 pub mod labelled;
 pub mod linear;
+pub mod profile;
 pub mod stance;
 pub mod text;
 pub mod train;

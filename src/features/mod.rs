@@ -10,6 +10,7 @@ mod style;
 mod subwords;
 mod word_features;
 
+pub(crate) use analyzer::NAME;
 pub use analyzer::{Analyzer, Occurrence, TextSettings, Word};
 pub use corpus::Corpus;
 pub use ngrams::{WordNgramChannel, WordNgrams};

@@ -45,8 +45,16 @@ pub fn share_interval(probabilities: &[f64]) -> [f64; 2] {
 fn approximate(probabilities: &[f64]) -> [f64; 2] {
     let n = probabilities.len() as f64;
     let mean = probabilities.iter().sum::<f64>() / n;
-    let deviation = probabilities.iter().map(|p| p * (1.0 - p)).sum::<f64>().sqrt() / n;
-    [(mean - Z95 * deviation).max(0.0), (mean + Z95 * deviation).min(1.0)]
+    let deviation = probabilities
+        .iter()
+        .map(|p| p * (1.0 - p))
+        .sum::<f64>()
+        .sqrt()
+        / n;
+    [
+        (mean - Z95 * deviation).max(0.0),
+        (mean + Z95 * deviation).min(1.0),
+    ]
 }
 
 #[cfg(test)]
@@ -64,7 +72,9 @@ mod tests {
 
     #[test]
     fn the_approximation_joins_the_exact_interval() {
-        let p: Vec<f64> = (0..LARGEST_EXACT).map(|i| 0.1 + 0.6 * (i % 7) as f64 / 7.0).collect();
+        let p: Vec<f64> = (0..LARGEST_EXACT)
+            .map(|i| 0.1 + 0.6 * (i % 7) as f64 / 7.0)
+            .collect();
         let (exact, near) = (share_interval(&p), approximate(&p));
         assert!((exact[0] - near[0]).abs() < 1e-3 && (exact[1] - near[1]).abs() < 1e-3);
     }

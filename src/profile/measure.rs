@@ -27,7 +27,11 @@ pub struct ProfileParams {
 
 impl Default for ProfileParams {
     fn default() -> Self {
-        Self { uncertain_margin: 0.15, explain: false, keep_text: false }
+        Self {
+            uncertain_margin: 0.15,
+            explain: false,
+            keep_text: false,
+        }
     }
 }
 
@@ -55,14 +59,25 @@ pub fn profile(
     params: &ProfileParams,
 ) -> DocumentProfile {
     let mut found = sentence_profiles(scorer, document, params, artifact);
-    let names: Vec<String> = artifact.classifier.scheme().names().map(str::to_owned).collect();
+    let names: Vec<String> = artifact
+        .classifier
+        .scheme()
+        .names()
+        .map(str::to_owned)
+        .collect();
     let shares = |of: &[&SentenceProfile]| shares_of(&names, of);
     let (quoted, own): (Vec<_>, Vec<_>) = found.iter().partition(|s| s.is_quoted());
     let judged = if own.is_empty() { &quoted } else { &own };
     let summary = summarize(&names, judged);
     let voice = Voices {
-        author: VoiceShare { sentences: own.len(), share: shares(&own) },
-        quoted: VoiceShare { sentences: quoted.len(), share: shares(&quoted) },
+        author: VoiceShare {
+            sentences: own.len(),
+            share: shares(&own),
+        },
+        quoted: VoiceShare {
+            sentences: quoted.len(),
+            share: shares(&quoted),
+        },
     };
     let named = named(scorer, &found, shares);
     let facts = DocumentFacts {
@@ -111,7 +126,9 @@ fn sentence_profiles(
         .iter()
         .map(|block| {
             let prose = sentences(document.prose(block));
-            prose.map(|s| s.byte_offset..s.byte_offset + s.text.len()).collect()
+            prose
+                .map(|s| s.byte_offset..s.byte_offset + s.text.len())
+                .collect()
         })
         .collect();
     let passages: Vec<Passage<'_>> = document
@@ -131,7 +148,11 @@ fn sentence_profiles(
         document.blocks.iter().zip(&passages).zip(&spans).zip(heard)
     {
         for (span, voice) in spans.iter().zip(voices) {
-            let place = Place { block, prose: passage.text, span: span.clone() };
+            let place = Place {
+                block,
+                prose: passage.text,
+                span: span.clone(),
+            };
             found.push(place.measure(scorer, voice, &names, params));
         }
     }
@@ -157,10 +178,17 @@ impl Place<'_> {
         let mut p = Vec::new();
         scorer.score_into(text, &mut p);
         let best = most_probable(&p);
-        let next = (0..p.len()).filter(|&k| k != best).map(|k| p[k]).fold(0.0, f64::max);
+        let next = (0..p.len())
+            .filter(|&k| k != best)
+            .map(|k| p[k])
+            .fold(0.0, f64::max);
         let source = self.block.source_span(self.span.clone());
         let by_class = |values: &[f64]| -> ByClass {
-            names.iter().zip(values).map(|(name, v)| ((*name).to_owned(), rounded(*v))).collect()
+            names
+                .iter()
+                .zip(values)
+                .map(|(name, v)| ((*name).to_owned(), rounded(*v)))
+                .collect()
         };
         let (voice, speaker) = match voice {
             Voice::Author => ("author", None),
@@ -181,8 +209,11 @@ impl Place<'_> {
         if params.explain {
             let explanation = scorer.explain(text);
             let names_and_values = names.iter().zip(&explanation.intercepts);
-            sentence.intercept =
-                Some(names_and_values.map(|(name, v)| ((*name).to_owned(), *v)).collect());
+            sentence.intercept = Some(
+                names_and_values
+                    .map(|(name, v)| ((*name).to_owned(), *v))
+                    .collect(),
+            );
             for place in &explanation.contributions {
                 let at = self.span.start + place.span.start..self.span.start + place.span.end;
                 let source = self.block.source_span(at);
@@ -206,25 +237,39 @@ fn shares_of(names: &[String], of: &[&SentenceProfile]) -> ByClass {
         let count = of.iter().filter(|s| s.label == *name).count();
         rounded(count as f64 / of.len().max(1) as f64)
     };
-    names.iter().map(|name| (name.clone(), share(name))).collect()
+    names
+        .iter()
+        .map(|name| (name.clone(), share(name)))
+        .collect()
 }
 
 fn summarize(names: &[String], judged: &[&SentenceProfile]) -> Shares {
     let share = shares_of(names, judged);
     let n = judged.len().max(1) as f64;
     let probabilities = |name: &String| -> Vec<f64> {
-        judged.iter().map(|s| s.probability.get(name).copied().unwrap_or(0.0)).collect()
+        judged
+            .iter()
+            .map(|s| s.probability.get(name).copied().unwrap_or(0.0))
+            .collect()
     };
     let mean_probability: ByClass = names
         .iter()
-        .map(|name| (name.clone(), rounded(probabilities(name).iter().sum::<f64>() / n)))
+        .map(|name| {
+            (
+                name.clone(),
+                rounded(probabilities(name).iter().sum::<f64>() / n),
+            )
+        })
         .collect();
     let share_interval = names
         .iter()
         .map(|name| {
             let [low, high] = share_interval(&probabilities(name));
             let count = share.get(name).copied().unwrap_or(0.0);
-            (name.clone(), [rounded(low.min(count)), rounded(high.max(count))])
+            (
+                name.clone(),
+                [rounded(low.min(count)), rounded(high.max(count))],
+            )
         })
         .collect();
     let means: Vec<f64> = names.iter().map(|name| mean_probability[name]).collect();

@@ -182,8 +182,11 @@ impl SentenceProfile {
     /// What speaks most for `class`: contributions to its logit, largest first.
     #[must_use]
     pub fn strongest_terms(&self, class: &str) -> Vec<&TermContribution> {
-        let mut terms: Vec<&TermContribution> =
-            self.contributions.iter().filter(|c| c.class == class && c.weight > 0.0).collect();
+        let mut terms: Vec<&TermContribution> = self
+            .contributions
+            .iter()
+            .filter(|c| c.class == class && c.weight > 0.0)
+            .collect();
         terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.start.cmp(&b.start)));
         terms
     }

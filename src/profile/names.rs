@@ -18,8 +18,10 @@ pub(super) fn named(
 ) -> Vec<Named> {
     let mut found: BTreeMap<String, Vec<&SentenceProfile>> = BTreeMap::new();
     for sentence in sentences.iter().filter(|s| !s.is_quoted()) {
-        let mut here: Vec<String> =
-            scorer.names(&sentence.text).map(|span| plain(&sentence.text[span])).collect();
+        let mut here: Vec<String> = scorer
+            .names(&sentence.text)
+            .map(|span| plain(&sentence.text[span]))
+            .collect();
         here.sort_unstable();
         here.dedup();
         for name in here {
@@ -29,7 +31,11 @@ pub(super) fn named(
     let mut named: Vec<Named> = found
         .into_iter()
         .filter(|(_, sentences)| sentences.len() >= FEWEST_SENTENCES)
-        .map(|(name, with)| Named { name, sentences: with.len(), share: shares(&with) })
+        .map(|(name, with)| Named {
+            name,
+            sentences: with.len(),
+            share: shares(&with),
+        })
         .collect();
     named.sort_by(|a, b| b.sentences.cmp(&a.sentences).then(a.name.cmp(&b.name)));
     named.truncate(MOST_NAMES);
@@ -38,6 +44,9 @@ pub(super) fn named(
 
 /// Without a possessive ending.
 fn plain(name: &str) -> String {
-    let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
+    let name = name
+        .strip_suffix("'s")
+        .or_else(|| name.strip_suffix("’s"))
+        .unwrap_or(name);
     name.to_owned()
 }

@@ -12,7 +12,9 @@ const ENOUGH: usize = 4096;
 /// ```
 #[must_use]
 pub fn language_of(text: &str) -> Option<&'static str> {
-    let end = (0..=ENOUGH.min(text.len())).rev().find(|&i| text.is_char_boundary(i))?;
+    let end = (0..=ENOUGH.min(text.len()))
+        .rev()
+        .find(|&i| text.is_char_boundary(i))?;
     let found = whatlang::detect(&text[..end])?;
     found.is_reliable().then(|| found.lang().code())
 }

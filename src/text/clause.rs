@@ -1,0 +1,70 @@
+//! The words of a clause, as reporting frames are looked for in them.
+
+use super::reporting::{Reporting, reporting_verb};
+
+/// One word of a clause, without the punctuation around it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word<'d> {
+    pub(super) text: &'d str,
+    pub(super) start: usize,
+    /// A comma or another break follows.
+    pub(super) breaks: bool,
+}
+
+impl Word<'_> {
+    pub(super) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    pub(super) fn is(&self, word: &str) -> bool {
+        self.text.eq_ignore_ascii_case(word)
+    }
+
+    pub(super) fn is_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(word))
+    }
+
+    pub(super) fn is_capitalised(&self) -> bool {
+        self.text
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    }
+}
+
+/// Most words that are looked at: a frame further in is not one.
+pub(super) const MOST_WORDS: usize = 28;
+
+pub(super) fn words(clause: &str) -> Vec<Word<'_>> {
+    let mut found = Vec::with_capacity(MOST_WORDS);
+    let base = clause.as_ptr() as usize;
+    for raw in clause.split_whitespace().take(MOST_WORDS) {
+        let bare = raw.trim_matches(|c: char| !c.is_alphanumeric());
+        if bare.is_empty() {
+            if let Some(last) = found.last_mut() {
+                let last: &mut Word<'_> = last;
+                last.breaks = true;
+            }
+            continue;
+        }
+        let breaks = raw.ends_with([',', ';', ':', '—', '–', '!', '?', ')'])
+            || (raw.ends_with('.') && bare.chars().count() > 3);
+        found.push(Word {
+            text: bare,
+            start: bare.as_ptr() as usize - base,
+            breaks,
+        });
+    }
+    found
+}
+
+pub(super) fn verb_of(word: &Word<'_>) -> Option<Reporting> {
+    let fits = word.text.len() < 13 && word.text.starts_with(|c: char| c.is_ascii_lowercase());
+    if fits {
+        reporting_verb(word.text)
+    } else {
+        None
+    }
+}
+
+pub(super) fn lower(word: &Word<'_>) -> String {
+    word.text.to_lowercase()
+}
