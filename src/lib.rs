@@ -9,6 +9,7 @@ pub mod ingest;
 pub mod labelled;
 pub mod linear;
 pub mod profile;
+pub mod report;
 pub mod stance;
 pub mod text;
 pub mod train;

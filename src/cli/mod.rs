@@ -5,6 +5,7 @@ mod evaluate;
 mod model;
 mod output;
 mod predict;
+mod score;
 mod train;
 
 use std::path::Path;
@@ -73,7 +74,7 @@ fn dispatch(command: &Command, common: &Common, messages: Messages) -> Result<Ou
         Command::Train(args) => train::run(args, messages),
         Command::Evaluate(args) => evaluate::run(args, common, messages),
         Command::Model(args) => model::run(args, common, messages),
-        Command::Score(_) => todo!(),
+        Command::Score(args) => score::run(args, common, messages),
     })
 }
 

@@ -56,12 +56,10 @@ impl Output {
         }
     }
 
+    /// Writes `bytes`; an error names the file.
     pub fn put(&mut self, bytes: &[u8]) -> Result<()> {
-        let written = match self {
-            Self::Standard(out) => out.write_all(bytes).or_else(ignore_closed_pipe),
-            Self::File { file, .. } => file.write_all(bytes),
-        };
-        written.map_err(|e| Error::io(self.path(), "write", e))
+        self.write_all(bytes)
+            .map_err(|e| Error::io(self.path(), "write", e))
     }
 
     /// True if a person is looking.
@@ -132,5 +130,22 @@ impl Messages {
         }
         bar.enable_steady_tick(Duration::from_millis(200));
         bar
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = match self {
+            Self::Standard(out) => out.write_all(bytes).or_else(ignore_closed_pipe),
+            Self::File { file, .. } => file.write_all(bytes),
+        };
+        written.map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Standard(out) => out.flush().or_else(ignore_closed_pipe),
+            Self::File { file, .. } => file.flush(),
+        }
     }
 }

@@ -1,0 +1,60 @@
+//! Rendering of profiles. Sees measured values only, never a model.
+
+mod bars;
+mod csv;
+mod json;
+mod markdown;
+mod table;
+
+pub use csv::CsvReport;
+pub use json::{JsonLinesReport, JsonReport};
+pub use markdown::MarkdownReport;
+pub use table::{SortKey, TableReport};
+
+use std::io;
+
+use crate::profile::{ByClass, DocumentProfile};
+
+/// One way of writing profiles, document by document.
+pub trait Report {
+    /// Writes what comes before the first document.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn begin(&mut self, _out: &mut dyn io::Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Writes one document, or keeps what is needed of it.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn document(&mut self, profile: &DocumentProfile, out: &mut dyn io::Write) -> io::Result<()>;
+
+    /// Writes what comes after the last document.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn end(&mut self, _out: &mut dyn io::Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The value of a class; 0 if it has none.
+fn of(values: &ByClass, class: &str) -> f64 {
+    values.get(class).copied().unwrap_or(0.0)
+}
+
+/// A share as a whole percentage.
+fn percent(share: f64) -> String {
+    format!("{:.0}", share * 100.0)
+}
+
+/// What a document is called for people.
+fn title(profile: &DocumentProfile) -> &str {
+    profile
+        .document
+        .title
+        .as_deref()
+        .unwrap_or(&profile.document.id)
+}
