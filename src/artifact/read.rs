@@ -8,7 +8,7 @@ use safetensors::{Dtype, SafeTensors};
 
 use super::encode::checksum;
 use super::{ChannelRecord, FORMAT_VERSION, Metadata, ModelArtifact};
-use crate::classifier::Classifier;
+use crate::classifier::{Classifier, DocumentModel};
 use crate::features::{
     Channel, FeatureSpace, StyleChannel, SubwordChannel, WordFeatureChannel, WordNgramChannel,
 };
@@ -145,6 +145,9 @@ impl<'p, 'b> Tensors<'p, 'b> {
             })?;
         let classifier = Classifier::new(scheme, features, model)
             .map_err(|e| self.file.bad(e.to_string(), "parts that fit together"))?;
+        let classifier = classifier
+            .with_document_model(self.document_model()?)
+            .map_err(|e| self.file.bad(e.to_string(), "parts that fit together"))?;
         Ok(ModelArtifact {
             classifier,
             provenance: metadata.provenance,
@@ -177,6 +180,17 @@ impl<'p, 'b> Tensors<'p, 'b> {
                 Channel::WordFeatures(WordFeatureChannel::Style(channel))
             }
         })
+    }
+
+    fn document_model(&self) -> Result<Option<DocumentModel>> {
+        if !self.by_name.contains_key("document.coefficients") {
+            return Ok(None);
+        }
+        let coefficients = self.f64s("document.coefficients")?;
+        let model = DocumentModel::from_parts(coefficients, self.f64s("document.intercepts")?);
+        model
+            .map(Some)
+            .map_err(|e| self.file.bad(e.to_string(), "a document model"))
     }
 
     /// The sorted strings and the idf of channel `i`.

@@ -115,6 +115,14 @@ fn parts(
         Tensor::of_f32(model.coefficients(), shape),
     );
     tensors.insert("intercepts".to_owned(), Tensor::of_f64(model.intercepts()));
+    if let Some(document) = classifier.document_model() {
+        let (weights, intercepts) = (document.coefficients(), document.intercepts());
+        tensors.insert("document.coefficients".to_owned(), Tensor::of_f64(&weights));
+        tensors.insert(
+            "document.intercepts".to_owned(),
+            Tensor::of_f64(&intercepts),
+        );
+    }
     let metadata = Metadata {
         scheme: classifier.scheme().clone(),
         text: classifier.features().text_settings(),
