@@ -180,7 +180,9 @@ impl TrainParams {
             converged: fit.converged,
             final_loss: fit.final_loss,
             calibrated: calibration.is_some(),
-            held_out: best.map(|(_, held_out)| judge(set, &held_out.logits)),
+            held_out: best
+                .filter(|_| !calibrating(set).is_empty())
+                .map(|(_, held_out)| judge(set, &held_out.logits)),
             n_features: classifier.model().n_features(),
         };
         Ok(Trained { classifier, report })
