@@ -12,9 +12,9 @@ check:
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked
 	$(CARGO) deny check --disable-fetch licenses bans sources
 
-# Rewrites the golden files; review their difference as you would review code.
+# Rewrites the golden files and the examples in README.md; review the difference as code.
 bless:
-	POLEMIC_BLESS=1 $(CARGO) test --workspace --locked
+	POLEMIC_BLESS=1 TRYCMD=overwrite $(CARGO) test --workspace --locked
 
 # Refits the default model: make model CORPORA=DIR (docs/FORMAT.md says what DIR holds).
 model:
