@@ -10,7 +10,7 @@ check:
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(CARGO) test --workspace --locked
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked
-	$(CARGO) deny check --disable-fetch licenses bans sources
+	$(CARGO) deny --locked check licenses bans sources
 
 # Rewrites the golden files and the examples in README.md; review the difference as code.
 bless:
