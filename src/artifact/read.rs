@@ -8,9 +8,10 @@ use safetensors::{Dtype, SafeTensors};
 
 use super::encode::checksum;
 use super::{ChannelRecord, FORMAT_VERSION, Metadata, ModelArtifact};
-use crate::classifier::Classifier;
+use crate::classifier::{Classifier, DocumentModel};
 use crate::features::{
     Channel, FeatureSpace, StyleChannel, SubwordChannel, WordFeatureChannel, WordNgramChannel,
+    WordTableChannel,
 };
 use crate::linear::LogisticRegression;
 use crate::text::{Lexicon, StringTable};
@@ -145,6 +146,9 @@ impl<'p, 'b> Tensors<'p, 'b> {
             })?;
         let classifier = Classifier::new(scheme, features, model)
             .map_err(|e| self.file.bad(e.to_string(), "parts that fit together"))?;
+        let classifier = classifier
+            .with_document_model(self.document_model()?)
+            .map_err(|e| self.file.bad(e.to_string(), "parts that fit together"))?;
         Ok(ModelArtifact {
             classifier,
             provenance: metadata.provenance,
@@ -168,6 +172,16 @@ impl<'p, 'b> Tensors<'p, 'b> {
                 let channel = SubwordChannel::new(settings, grams, idf);
                 Channel::WordFeatures(WordFeatureChannel::Subwords(channel))
             }
+            ChannelRecord::Words { scale } => {
+                let words = self.strings(&format!("channel.{i}.terms"))?;
+                let sorted = words.windows(2).all(|w| w[0] < w[1]);
+                if !(sorted && scale > 0.0 && scale.is_finite()) {
+                    let found = format!("channel {i} with scale {scale}");
+                    return Err(self.file.bad(found, "sorted words and a scale above 0"));
+                }
+                let channel = WordTableChannel::new(scale, words);
+                Channel::WordFeatures(WordFeatureChannel::Words(channel))
+            }
             ChannelRecord::Style {
                 settings,
                 inventories,
@@ -177,6 +191,17 @@ impl<'p, 'b> Tensors<'p, 'b> {
                 Channel::WordFeatures(WordFeatureChannel::Style(channel))
             }
         })
+    }
+
+    fn document_model(&self) -> Result<Option<DocumentModel>> {
+        if !self.by_name.contains_key("document.coefficients") {
+            return Ok(None);
+        }
+        let coefficients = self.f64s("document.coefficients")?;
+        let model = DocumentModel::from_parts(coefficients, self.f64s("document.intercepts")?);
+        model
+            .map(Some)
+            .map_err(|e| self.file.bad(e.to_string(), "a document model"))
     }
 
     /// The sorted strings and the idf of channel `i`.

@@ -92,11 +92,15 @@ fn parts(
     let mut tensors = BTreeMap::new();
     let mut channels = Vec::new();
     for (i, channel) in classifier.features().channels().iter().enumerate() {
-        channels.push(record(channel));
+        channels.push(record(channel)?);
         let (strings, idf) = match channel {
             Channel::WordNgrams(c) => (c.terms(), c.idf()),
             Channel::WordFeatures(WordFeatureChannel::Subwords(c)) => (c.grams(), c.idf()),
-            Channel::WordFeatures(WordFeatureChannel::Style(_)) => continue,
+            Channel::WordFeatures(WordFeatureChannel::Words(c)) => {
+                insert_strings(&mut tensors, &format!("channel.{i}.terms"), c.words());
+                continue;
+            }
+            Channel::WordFeatures(_) => continue,
         };
         insert_strings(&mut tensors, &format!("channel.{i}.terms"), strings);
         tensors.insert(
@@ -116,6 +120,14 @@ fn parts(
         Tensor::of_f32(model.coefficients(), shape),
     );
     tensors.insert("intercepts".to_owned(), Tensor::of_f64(model.intercepts()));
+    if let Some(document) = classifier.document_model() {
+        let (weights, intercepts) = (document.coefficients(), document.intercepts());
+        tensors.insert("document.coefficients".to_owned(), Tensor::of_f64(&weights));
+        tensors.insert(
+            "document.intercepts".to_owned(),
+            Tensor::of_f64(&intercepts),
+        );
+    }
     let metadata = Metadata {
         scheme: classifier.scheme().clone(),
         text: classifier.features().text_settings(),
@@ -126,8 +138,8 @@ fn parts(
     Ok((metadata, tensors))
 }
 
-fn record(channel: &Channel) -> ChannelRecord {
-    match channel {
+fn record(channel: &Channel) -> Result<ChannelRecord> {
+    Ok(match channel {
         Channel::WordNgrams(c) => ChannelRecord::WordNgrams {
             settings: c.settings().clone(),
         },
@@ -138,7 +150,13 @@ fn record(channel: &Channel) -> ChannelRecord {
             settings: c.settings().clone(),
             inventories: c.inventories().to_vec(),
         },
-    }
+        Channel::WordFeatures(WordFeatureChannel::Words(c)) => {
+            ChannelRecord::Words { scale: c.scale() }
+        }
+        Channel::WordFeatures(WordFeatureChannel::Vectors(_)) => {
+            return Err(unwritable(&"word vectors that were not folded"));
+        }
+    })
 }
 
 fn insert_strings(tensors: &mut BTreeMap<String, Tensor>, name: &str, strings: &StringTable) {

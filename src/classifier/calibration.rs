@@ -4,18 +4,15 @@
 //! logistic regression p = softmax(A·z + c) on held-out logits z, fitted by linfa-logistic. Because it
 //! is linear it folds into the coefficients, so contributions stay exact and scoring costs the same.
 
-use linfa::DatasetBase;
-use linfa::traits::Fit;
-use linfa_logistic::MultiLogisticRegression;
 use ndarray::{Array1, Array2, ArrayView2};
 
+use super::dense;
 use crate::linear::LogisticRegression;
 use crate::stance::ClassId;
 use crate::{ErrorKind, Result};
 
 /// Strength of the penalty on `A`, in rows.
 const L2: f64 = 1.0;
-const MAX_ITERATIONS: u64 = 500;
 
 /// The map from logits to calibrated logits, `A·z + c`.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,25 +29,14 @@ impl Calibration {
     /// # Errors
     /// [`ErrorKind::Linfa`] if linfa-logistic fails.
     pub fn fit(logits: ArrayView2<'_, f64>, classes: &[ClassId]) -> Result<Option<Self>> {
-        let n_classes = logits.ncols();
-        let mut counts = vec![0_usize; n_classes];
-        for &class in classes {
-            counts[class as usize] += 1;
-        }
-        if counts.contains(&0) {
-            return Ok(None);
-        }
-        let targets: Array1<usize> = classes.iter().map(|&c| c as usize).collect();
-        let fitted = MultiLogisticRegression::default()
-            .alpha(L2)
-            .max_iterations(MAX_ITERATIONS)
-            .gradient_tolerance(1e-6)
-            .fit(&DatasetBase::new(logits.to_owned(), targets))
-            .map_err(|error| linfa::Error::NotConverged(error.to_string()))?;
-        Ok(Some(Self {
-            matrix: fitted.params().clone(),
-            offset: fitted.intercept().clone(),
-        }))
+        let fitted = dense::fit(logits, classes, logits.ncols(), L2)?;
+        Ok(fitted.map(|(matrix, offset)| Self { matrix, offset }))
+    }
+
+    /// The calibrated logits of these logits.
+    #[must_use]
+    pub fn calibrate(&self, logits: &[f64]) -> Vec<f64> {
+        self.apply(logits, true)
     }
 
     /// The coefficients `W·A` and intercepts `A·b + c`, centred over the classes (softmax does not

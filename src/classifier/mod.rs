@@ -1,10 +1,14 @@
 //! A fitted classifier: from a sentence to calibrated probabilities and exact contributions.
 
 mod calibration;
+mod dense;
+mod document;
 mod explain;
+mod fold;
 mod scorer;
 
 pub use calibration::Calibration;
+pub use document::DocumentModel;
 pub use explain::{Contribution, Explanation};
 pub use scorer::{Scorer, Scores, most_probable};
 
@@ -19,6 +23,7 @@ pub struct Classifier {
     scheme: StanceScheme,
     features: FeatureSpace,
     model: LogisticRegression,
+    document_model: Option<DocumentModel>,
 }
 
 impl Classifier {
@@ -45,6 +50,7 @@ impl Classifier {
             scheme,
             features,
             model,
+            document_model: None,
         })
     }
 
@@ -64,6 +70,34 @@ impl Classifier {
     #[must_use]
     pub fn model(&self) -> &LogisticRegression {
         &self.model
+    }
+
+    /// What judges whole documents, if there is such a model.
+    #[must_use]
+    pub fn document_model(&self) -> Option<&DocumentModel> {
+        self.document_model.as_ref()
+    }
+
+    /// The same classifier with a model of whole documents.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Shape`] if that model has another number of classes.
+    pub fn with_document_model(self, model: Option<DocumentModel>) -> Result<Self> {
+        let found = model
+            .as_ref()
+            .map_or(self.scheme.n_classes(), |m| m.intercepts().len());
+        if found != self.scheme.n_classes() {
+            return Err(ErrorKind::Shape {
+                what: "the document model",
+                found: format!("{found} classes"),
+                expected: format!("{} classes", self.scheme.n_classes()),
+            }
+            .into());
+        }
+        Ok(Self {
+            document_model: model,
+            ..self
+        })
     }
 
     /// What scores texts; it holds scratch space, so make one for each thread.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use polemic::evaluate::{Evaluation, evaluate};
-use polemic::labelled::{LabelColumns, LabelledSet};
+use polemic::labelled::{LabelColumns, LabelledSet, Uses};
 use polemic::train::TrainParams;
 use polemic::{ErrorKind, Result};
 
@@ -39,7 +39,7 @@ pub fn run(args: &Evaluate, common: &Common, messages: Messages) -> Result<Outco
     } else {
         let artifact = load_model(common.model.as_deref())?;
         let mut set = LabelledSet::new(artifact.classifier.scheme().clone());
-        set.extend(rows, 1.0, true, &args.labelled)?;
+        set.extend(rows, 1.0, Uses::default(), &args.labelled)?;
         (evaluate(&artifact.classifier, &set), set.scheme().clone())
     };
     let mut output = Output::open(None)?;

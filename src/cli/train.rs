@@ -5,7 +5,7 @@ use std::path::Path;
 
 use polemic::artifact::{DataRecord, ModelArtifact, Provenance};
 use polemic::evaluate::{Evaluation, evaluate};
-use polemic::labelled::{DataFile, LabelColumns, LabelledSet};
+use polemic::labelled::{DataFile, LabelColumns, LabelledSet, Uses};
 use polemic::train::{Recipe, TrainParams};
 use polemic::{ErrorKind, Result};
 
@@ -136,7 +136,7 @@ fn from_rows(args: &Train) -> Result<Plan> {
 fn measure(path: &Path, classifier: &polemic::classifier::Classifier) -> Result<Evaluation> {
     let (rows, _) = LabelColumns::default().read(path)?;
     let mut set = LabelledSet::new(classifier.scheme().clone());
-    set.extend(rows, 1.0, true, path)?;
+    set.extend(rows, 1.0, Uses::default(), path)?;
     Ok(evaluate(classifier, &set))
 }
 

@@ -51,8 +51,17 @@ pub struct LabelledSet {
     pub groups: Vec<u32>,
     /// Sample weights.
     pub weights: Vec<f32>,
-    /// True for samples that calibration may use.
-    pub calibrates: Vec<bool>,
+    /// What each sample may be used for besides the fit itself.
+    pub uses: Vec<Uses>,
+}
+
+/// What a sample may be used for besides the fit itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Uses {
+    /// The penalty is chosen and the probabilities are calibrated on it.
+    pub calibration: bool,
+    /// Its group is a whole document, in order, whose stance is the label.
+    pub document: bool,
 }
 
 /// Fewest rows of the rarest class that a fit accepts.
@@ -68,7 +77,7 @@ impl LabelledSet {
             labels: Vec::new(),
             groups: Vec::new(),
             weights: Vec::new(),
-            calibrates: Vec::new(),
+            uses: Vec::new(),
         }
     }
 
@@ -94,7 +103,15 @@ impl LabelledSet {
             _ => {}
         }
         let mut set = Self::new(StanceScheme::for_labels(&labels)?);
-        set.extend(rows, 1.0, true, path)?;
+        set.extend(
+            rows,
+            1.0,
+            Uses {
+                calibration: true,
+                document: false,
+            },
+            path,
+        )?;
         let counts = set.class_counts();
         if let Some(class) = counts.iter().position(|&n| n < FEWEST_ROWS_PER_CLASS) {
             let found = format!(
@@ -116,7 +133,7 @@ impl LabelledSet {
         &mut self,
         rows: Vec<LabelledRow>,
         factor: f32,
-        calibrates: bool,
+        uses: Uses,
         path: &Path,
     ) -> Result<()> {
         let mut next = self.groups.iter().max().map_or(0, |&g| g + 1);
@@ -146,7 +163,7 @@ impl LabelledSet {
             self.labels.push(class);
             self.groups.push(group);
             self.weights.push(row.weight * factor);
-            self.calibrates.push(calibrates);
+            self.uses.push(uses);
         }
         Ok(())
     }
@@ -189,7 +206,7 @@ impl LabelledSet {
             labels: kept.iter().map(|&i| self.labels[i]).collect(),
             groups: kept.iter().map(|&i| self.groups[i]).collect(),
             weights: kept.iter().map(|&i| self.weights[i]).collect(),
-            calibrates: kept.iter().map(|&i| self.calibrates[i]).collect(),
+            uses: kept.iter().map(|&i| self.uses[i]).collect(),
         }
     }
 }

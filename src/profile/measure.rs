@@ -9,7 +9,7 @@ use super::{
     Shares, TermContribution, VoiceShare, Voices,
 };
 use crate::artifact::ModelArtifact;
-use crate::classifier::{Scorer, most_probable};
+use crate::classifier::{DocumentModel, Scorer, most_probable};
 use crate::ingest::{Block, BlockKind, Document};
 use crate::text::{Passage, TokenKind, Voice, language_of, sentences, tokens, voices};
 
@@ -68,7 +68,7 @@ pub fn profile(
     let shares = |of: &[&SentenceProfile]| shares_of(&names, of);
     let (quoted, own): (Vec<_>, Vec<_>) = found.iter().partition(|s| s.is_quoted());
     let judged = if own.is_empty() { &quoted } else { &own };
-    let summary = summarize(&names, judged);
+    let summary = summarize(&names, judged, artifact.classifier.document_model());
     let voice = Voices {
         author: VoiceShare {
             sentences: own.len(),
@@ -243,7 +243,11 @@ fn shares_of(names: &[String], of: &[&SentenceProfile]) -> ByClass {
         .collect()
 }
 
-fn summarize(names: &[String], judged: &[&SentenceProfile]) -> Shares {
+fn summarize(
+    names: &[String],
+    judged: &[&SentenceProfile],
+    document_model: Option<&DocumentModel>,
+) -> Shares {
     let share = shares_of(names, judged);
     let n = judged.len().max(1) as f64;
     let probabilities = |name: &String| -> Vec<f64> {
@@ -272,9 +276,20 @@ fn summarize(names: &[String], judged: &[&SentenceProfile]) -> Shares {
             )
         })
         .collect();
-    let means: Vec<f64> = names.iter().map(|name| mean_probability[name]).collect();
+    let whole = match document_model {
+        Some(model) if !judged.is_empty() => {
+            let of = |s: &&SentenceProfile| names.iter().map(|n| s.probability[n]).collect();
+            model.score(&judged.iter().map(of).collect::<Vec<Vec<f64>>>())
+        }
+        _ => names.iter().map(|name| mean_probability[name]).collect(),
+    };
     Shares {
-        dominant: names[most_probable(&means)].clone(),
+        dominant: names[most_probable(&whole)].clone(),
+        stance_probability: names
+            .iter()
+            .cloned()
+            .zip(whole.into_iter().map(rounded))
+            .collect(),
         share,
         share_interval,
         mean_probability,

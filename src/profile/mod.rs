@@ -76,8 +76,11 @@ pub struct ModelFacts {
 /// sentences, if every one is quoted) and lie between 0 and 1.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shares {
-    /// The class that the document as a whole belongs to.
+    /// The class that the document as a whole most probably belongs to.
     pub dominant: String,
+    /// Probability of each class for the document as a whole, by the model's document part; the
+    /// mean probability of its sentences if the model has none.
+    pub stance_probability: ByClass,
     /// Share of sentences by their most probable class.
     pub share: ByClass,
     /// 90 % interval of each share, `[low, high]`.

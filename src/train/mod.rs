@@ -4,15 +4,18 @@ mod recipe;
 
 pub use recipe::{CorpusEntry, LabelsEntry, Recipe};
 
+use std::collections::BTreeMap;
+
 use ndarray::Array2;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::classifier::{Calibration, Classifier};
+use crate::classifier::{Calibration, Classifier, DocumentModel};
 use crate::evaluate::Evaluation;
 use crate::features::{ChannelSettings, FeatureSpace, Style, Subwords, TextSettings, WordNgrams};
-use crate::labelled::{LabelledSet, grouped_folds};
+use crate::labelled::{LabelledSet, Uses, grouped_folds};
 use crate::linear::{ClassWeights, LogisticFit, LogisticParams, Targets, softmax};
+use crate::stance::ClassId;
 use crate::text::Lexicon;
 use crate::{Error, ErrorKind, Result};
 
@@ -135,10 +138,11 @@ impl TrainParams {
             }
             .into());
         }
-        let held_out = if n_folds >= 2 {
-            self.cross_validate(set, n_folds, progress)?
-        } else {
+        let nothing_to_learn = self.l2.len() == 1 && set.uses.iter().all(|u| *u == Uses::default());
+        let held_out = if n_folds < 2 || nothing_to_learn {
             Vec::new()
+        } else {
+            self.cross_validate(set, n_folds, progress)?
         };
         let best = held_out
             .iter()
@@ -157,6 +161,11 @@ impl TrainParams {
         if let Some(calibration) = &calibration {
             classifier = classifier.calibrated(calibration)?;
         }
+        if let Some((_, held_out)) = best {
+            let model = fit_documents(set, &held_out.logits, calibration.as_ref())?;
+            classifier = classifier.with_document_model(model)?;
+        }
+        let classifier = classifier.folded()?;
         let report = FitReport {
             l2,
             search: if held_out.len() > 1 {
@@ -172,8 +181,10 @@ impl TrainParams {
             converged: fit.converged,
             final_loss: fit.final_loss,
             calibrated: calibration.is_some(),
-            held_out: best.map(|(_, held_out)| judge(set, &held_out.logits)),
-            n_features: classifier.model().n_features(),
+            held_out: best
+                .filter(|_| !calibrating(set).is_empty())
+                .map(|(_, held_out)| judge(set, &held_out.logits)),
+            n_features: fit.model.n_features(),
         };
         Ok(Trained { classifier, report })
     }
@@ -214,7 +225,7 @@ impl TrainParams {
             let (features, matrix) =
                 FeatureSpace::fit(self.text, Lexicon::english(), &self.channels, &train.texts)?;
             let judged: Vec<usize> = (0..set.len())
-                .filter(|&i| folds[i] == fold && set.calibrates[i])
+                .filter(|&i| folds[i] == fold && set.uses[i] != Uses::default())
                 .collect();
             let fits: Vec<Result<LogisticFit>> = self
                 .l2
@@ -258,7 +269,9 @@ fn distinct(groups: &[u32]) -> usize {
 
 /// The samples that calibration may use.
 fn calibrating(set: &LabelledSet) -> Vec<usize> {
-    (0..set.len()).filter(|&i| set.calibrates[i]).collect()
+    (0..set.len())
+        .filter(|&i| set.uses[i].calibration)
+        .collect()
 }
 
 fn log_loss(set: &LabelledSet, logits: &Array2<f64>) -> f64 {
@@ -278,6 +291,30 @@ fn calibrate(set: &LabelledSet, logits: &Array2<f64>) -> Result<Option<Calibrati
     let rows = calibrating(set);
     let labels: Vec<_> = rows.iter().map(|&i| set.labels[i]).collect();
     Calibration::fit(logits.select(ndarray::Axis(0), &rows).view(), &labels)
+}
+
+/// The document model, fitted on held-out probabilities of the documents' sentences.
+fn fit_documents(
+    set: &LabelledSet,
+    logits: &Array2<f64>,
+    calibration: Option<&Calibration>,
+) -> Result<Option<DocumentModel>> {
+    let mut documents: BTreeMap<u32, (Vec<Vec<f64>>, ClassId)> = BTreeMap::new();
+    for i in (0..set.len()).filter(|&i| set.uses[i].document) {
+        let logits = logits.row(i).to_vec();
+        let mut p = calibration.map_or(logits.clone(), |c| c.calibrate(&logits));
+        softmax(&mut p);
+        documents
+            .entry(set.groups[i])
+            .or_insert((Vec::new(), set.labels[i]))
+            .0
+            .push(p);
+    }
+    let seen: Vec<(Vec<f64>, ClassId)> = documents
+        .into_values()
+        .map(|(p, class)| (DocumentModel::features(&p), class))
+        .collect();
+    DocumentModel::fit(&seen, set.scheme().n_classes())
 }
 
 fn judge(set: &LabelledSet, logits: &Array2<f64>) -> Evaluation {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::TrainParams;
-use crate::labelled::{DataFile, LabelColumns, LabelledRow, LabelledSet};
+use crate::labelled::{DataFile, LabelColumns, LabelledRow, LabelledSet, Uses};
 use crate::stance::StanceScheme;
 use crate::{Error, ErrorKind, Result};
 
@@ -45,6 +45,10 @@ pub struct CorpusEntry {
     /// Whether the penalty is chosen and the probabilities are calibrated on its rows.
     #[serde(default)]
     pub calibrates: bool,
+    /// Whether its groups are whole documents whose stance is the label of their rows: the
+    /// document model is fitted on them.
+    #[serde(default)]
+    pub documents: bool,
     /// Where the data set comes from, for the model card.
     pub origin: String,
     /// Its licence, for the model card.
@@ -129,7 +133,11 @@ impl Recipe {
             file.path = PathBuf::from(format!("{}.csv", corpus.name));
             file.rows = rows.len();
             files.push(file);
-            set.extend(rows, 1.0, corpus.calibrates, &file_path)?;
+            let uses = Uses {
+                calibration: corpus.calibrates,
+                document: corpus.documents,
+            };
+            set.extend(rows, 1.0, uses, &file_path)?;
         }
         let folder = path.parent().unwrap_or(Path::new(""));
         for labels in &self.labels {
@@ -137,7 +145,11 @@ impl Recipe {
             let (rows, mut file) = columns.read(&file_path)?;
             file.path.clone_from(&labels.path);
             files.push(file);
-            set.extend(rows, labels.weight, labels.calibrates, &file_path)?;
+            let uses = Uses {
+                calibration: labels.calibrates,
+                document: false,
+            };
+            set.extend(rows, labels.weight, uses, &file_path)?;
         }
         Ok((set, files))
     }
