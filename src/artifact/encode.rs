@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::text::StringTable;
+
 /// One tensor of a model file: unsigned bytes, or little-endian `f32`, `f64` or `u32`.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Tensor {
@@ -39,13 +41,8 @@ impl Tensor {
     }
 
     /// A table of strings: (bytes, ends).
-    pub(super) fn of_strings<S: AsRef<str>>(strings: &[S]) -> (Self, Self) {
-        let mut bytes = Vec::new();
-        let mut ends = Vec::with_capacity(strings.len());
-        for string in strings {
-            bytes.extend_from_slice(string.as_ref().as_bytes());
-            ends.push(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
-        }
+    pub(super) fn of_strings(strings: &StringTable) -> (Self, Self) {
+        let bytes = strings.text().as_bytes().to_vec();
         let shape = vec![bytes.len()];
         (
             Self {
@@ -53,7 +50,7 @@ impl Tensor {
                 shape,
                 bytes,
             },
-            Self::of_u32(&ends),
+            Self::of_u32(strings.ends()),
         )
     }
 }

@@ -14,7 +14,7 @@ use crate::features::{
     WordTableChannel,
 };
 use crate::linear::LogisticRegression;
-use crate::text::Lexicon;
+use crate::text::{Lexicon, StringTable};
 use crate::{Error, ErrorKind, Result};
 
 /// The largest model file that is read, in bytes.
@@ -135,7 +135,7 @@ impl<'p, 'b> Tensors<'p, 'b> {
         let channels: Vec<Channel> = records
             .map(|(i, record)| self.channel(i, record))
             .collect::<Result<_>>()?;
-        let lexicon = Lexicon::from_words(self.strings("lexicon")?.iter().map(String::as_str));
+        let lexicon = Lexicon::from(self.strings("lexicon")?);
         let features = FeatureSpace::from_parts(metadata.text, lexicon, channels);
         let coefficients = self.f32s("coefficients")?;
         let intercepts = self.f64s("intercepts")?;
@@ -174,7 +174,7 @@ impl<'p, 'b> Tensors<'p, 'b> {
             }
             ChannelRecord::Words { scale } => {
                 let words = self.strings(&format!("channel.{i}.terms"))?;
-                let sorted = words.windows(2).all(|w| w[0] < w[1]);
+                let sorted = words.iter().is_sorted_by(|a, b| a < b);
                 if !(sorted && scale > 0.0 && scale.is_finite()) {
                     let found = format!("channel {i} with scale {scale}");
                     return Err(self.file.bad(found, "sorted words and a scale above 0"));
@@ -205,10 +205,10 @@ impl<'p, 'b> Tensors<'p, 'b> {
     }
 
     /// The sorted strings and the idf of channel `i`.
-    fn vocabulary(&self, i: usize) -> Result<(Vec<String>, Vec<f32>)> {
+    fn vocabulary(&self, i: usize) -> Result<(StringTable, Vec<f32>)> {
         let terms = self.strings(&format!("channel.{i}.terms"))?;
         let idf = self.f32s(&format!("channel.{i}.idf"))?;
-        if terms.len() != idf.len() || terms.windows(2).any(|w| w[0] >= w[1]) {
+        if terms.len() != idf.len() || !terms.iter().is_sorted_by(|a, b| a < b) {
             let found = format!(
                 "channel {i} with {} terms and {} idf",
                 terms.len(),
@@ -254,28 +254,14 @@ impl<'p, 'b> Tensors<'p, 'b> {
         }
     }
 
-    fn strings(&self, name: &str) -> Result<Vec<String>> {
-        let bytes = self.bytes(name, Dtype::U8)?;
-        let ends = self
-            .bytes(&format!("{name}.ends"), Dtype::U32)?
-            .as_chunks()
-            .0;
-        let wrong = || {
-            self.file
-                .bad(format!("broken strings in tensor {name}"), "UTF-8 text")
-        };
-        let mut strings = Vec::with_capacity(ends.len());
-        let mut start = 0;
-        for end in ends {
-            let end = u32::from_le_bytes(*end) as usize;
-            let slice = bytes.get(start..end).ok_or_else(wrong)?;
-            strings.push(std::str::from_utf8(slice).map_err(|_| wrong())?.to_owned());
-            start = end;
-        }
-        if start == bytes.len() {
-            Ok(strings)
-        } else {
-            Err(wrong())
-        }
+    fn strings(&self, name: &str) -> Result<StringTable> {
+        let bytes = self.bytes(name, Dtype::U8)?.to_vec();
+        let ends = self.bytes(&format!("{name}.ends"), Dtype::U32)?;
+        let ends = ends.as_chunks().0.iter().map(|b| u32::from_le_bytes(*b));
+        let table = String::from_utf8(bytes)
+            .ok()
+            .and_then(|text| StringTable::from_parts(text, ends.collect()));
+        let wrong = || format!("broken strings in tensor {name}");
+        table.ok_or_else(|| self.file.bad(wrong(), "UTF-8 text"))
     }
 }

@@ -10,6 +10,7 @@ use super::encode::{Tensor, checksum};
 use super::{ChannelRecord, FORMAT_VERSION, Metadata, ModelArtifact, Provenance};
 use crate::classifier::Classifier;
 use crate::features::{Channel, WordFeatureChannel};
+use crate::text::StringTable;
 use crate::{Error, ErrorKind, Result};
 
 impl ModelArtifact {
@@ -110,7 +111,7 @@ fn parts(
     insert_strings(
         &mut tensors,
         "lexicon",
-        &classifier.features().lexicon().words(),
+        classifier.features().lexicon().words(),
     );
     let model = classifier.model();
     let shape = vec![model.n_features(), model.n_classes()];
@@ -158,11 +159,7 @@ fn record(channel: &Channel) -> Result<ChannelRecord> {
     })
 }
 
-fn insert_strings<S: AsRef<str>>(
-    tensors: &mut BTreeMap<String, Tensor>,
-    name: &str,
-    strings: &[S],
-) {
+fn insert_strings(tensors: &mut BTreeMap<String, Tensor>, name: &str, strings: &StringTable) {
     let (bytes, ends) = Tensor::of_strings(strings);
     tensors.insert(name.to_owned(), bytes);
     tensors.insert(format!("{name}.ends"), ends);

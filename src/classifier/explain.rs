@@ -38,20 +38,23 @@ impl Scorer<'_> {
                 .or_insert_with(|| vec![0.0; k]);
             sums.iter_mut().zip(weights).for_each(|(sum, w)| *sum += w);
         };
-        let mut row = RowBuilder::tracing();
+        let mut row = RowBuilder::default();
         for (first, channel) in self.classifier.features().blocks() {
-            if let Channel::WordNgrams(ngrams) = channel {
-                row.clear();
-                ngrams.fill(&self.analyzer, &self.occurrences, first, &mut row);
-                for place in row.trace() {
-                    let value = f64::from(row.value(place.column)) * place.share;
-                    let start = place.column as usize * k;
-                    let weights = &model.coefficients()[start..start + k];
-                    add(
-                        place.span.clone(),
-                        &mut weights.iter().map(|w| value * f64::from(*w)),
-                    );
-                }
+            let Channel::WordNgrams(ngrams) = channel else {
+                continue;
+            };
+            row.clear();
+            ngrams.fill(&self.analyzer, &self.occurrences, first, &mut row);
+            let found = ngrams.places(&self.analyzer, &self.occurrences);
+            for (column, span) in &found {
+                let n_places = found.iter().filter(|place| place.0 == *column).count();
+                let value = f64::from(row.value(first + column)) / n_places as f64;
+                let start = (first + column) as usize * k;
+                let weights = &model.coefficients()[start..start + k];
+                add(
+                    span.clone(),
+                    &mut weights.iter().map(|w| value * f64::from(*w)),
+                );
             }
         }
         let factor = 1.0 / (self.occurrences.len().max(1) as f64).sqrt();

@@ -88,27 +88,20 @@ impl<'m> Scorer<'m> {
             logits,
             ..
         } = self;
-        logits.clear();
-        logits.extend_from_slice(classifier.model.intercepts());
-        let k = logits.len();
-        let coefficients = classifier.model.coefficients();
+        row.clear();
         for (first, channel) in classifier.features.blocks() {
             if let Channel::WordNgrams(ngrams) = channel {
-                row.clear();
                 ngrams.fill(analyzer, occurrences, first, row);
-                for &(column, value) in row.entries() {
-                    let start = column as usize * k;
-                    add_scaled(logits, &coefficients[start..start + k], f64::from(value));
-                }
             }
         }
+        let k = classifier.model.n_classes();
+        logits.resize(k, 0.0);
+        classifier.model.add_up(row.row(), logits);
         if !word_logits.is_empty() {
             let factor = 1.0 / (occurrences.len().max(1) as f64).sqrt();
             for occurrence in occurrences.iter() {
                 let start = occurrence.word as usize * k;
-                for (z, w) in logits.iter_mut().zip(&word_logits[start..start + k]) {
-                    *z += factor * w;
-                }
+                add_scaled(logits, &word_logits[start..start + k], factor);
             }
         }
         logits
@@ -167,8 +160,8 @@ impl<'m> Scorer<'m> {
     }
 }
 
-fn add_scaled(logits: &mut [f64], weights: &[f32], value: f64) {
-    for (z, w) in logits.iter_mut().zip(weights) {
-        *z += value * f64::from(*w);
+fn add_scaled<W: Copy + Into<f64>>(logits: &mut [f64], weights: &[W], value: f64) {
+    for (z, &w) in logits.iter_mut().zip(weights) {
+        *z += value * w.into();
     }
 }

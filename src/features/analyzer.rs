@@ -1,12 +1,12 @@
 //! The words of a text as the channels see them: names masked, stems and keys looked up once a
 //! word, not once a token.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::key::{KeyHasher, key_of};
+use super::key_table::KeyTable;
+use crate::text::key::key_of;
 use crate::text::{
     Casing, Lexicon, NameFinder, Stemmer, Stemming, Token, TokenKind, is_never_a_name, tokens,
 };
@@ -30,9 +30,15 @@ pub struct Word {
     pub stem: Box<str>,
     /// True for words made of letters (not numbers, marks and names).
     pub is_lexical: bool,
-    pub(crate) surface_key: u64,
-    pub(crate) stem_key: u64,
+}
+
+/// What [`Analyzer::analyze`] needs to know of a word: it sits in the table itself, because names
+/// are rare words whose [`Word`] would have to be fetched from far away.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    word: u32,
     common: bool,
+    never_a_name: bool,
 }
 
 /// One occurrence of a word in a text.
@@ -57,10 +63,32 @@ pub struct Analyzer<'m> {
     settings: TextSettings,
     lexicon: &'m Lexicon,
     stemmer: Stemmer,
-    indices: HashMap<u64, u32, KeyHasher>,
+    known: KeyTable<Known>,
     words: Vec<Word>,
+    surface_keys: Vec<u64>,
+    stem_keys: Vec<u64>,
     capacity: usize,
-    scratch: String,
+    scratch: Scratch,
+}
+
+/// The tokens of one text, in parallel lists.
+#[derive(Debug, Default)]
+struct Scratch {
+    mentions: Vec<Mention>,
+    /// Keys of the normal forms.
+    keys: Vec<u64>,
+    known: Vec<Option<Known>>,
+    /// A normal form that is being made.
+    form: String,
+}
+
+/// A token without its text.
+#[derive(Clone, Copy, Debug)]
+struct Mention {
+    start: u32,
+    end: u32,
+    kind: TokenKind,
+    capitalized: bool,
 }
 
 /// Index of the mask that stands for every name.
@@ -78,10 +106,12 @@ impl<'m> Analyzer<'m> {
             settings,
             lexicon,
             stemmer: Stemmer::new(settings.stemming),
-            indices: HashMap::default(),
+            known: KeyTable::with_capacity(1 << 12),
             words: Vec::new(),
+            surface_keys: Vec::new(),
+            stem_keys: Vec::new(),
             capacity: REMEMBERED_WORDS,
-            scratch: String::new(),
+            scratch: Scratch::default(),
         };
         analyzer.forget();
         analyzer
@@ -100,6 +130,15 @@ impl<'m> Analyzer<'m> {
     #[must_use]
     pub fn word(&self, index: u32) -> &Word {
         &self.words[index as usize]
+    }
+
+    /// The keys of all words by their index: of their stems, or of the words as written.
+    pub(super) fn keys(&self, stems: bool) -> &[u64] {
+        if stems {
+            &self.stem_keys
+        } else {
+            &self.surface_keys
+        }
     }
 
     /// Number of distinct words remembered; indices are below it.
@@ -128,66 +167,54 @@ impl<'m> Analyzer<'m> {
             self.forget();
         }
         out.clear();
-        let headline = self.settings.names != NameFinder::None && is_headline(text);
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.read(text);
+        self.known
+            .look_up(&scratch.keys, |known| scratch.known.push(known));
+        let headline = is_headline(&scratch.mentions);
         let mut at_start = true;
-        for token in tokens(text) {
-            let word = self.index_of(&token, headline || at_start);
-            at_start = match token.kind {
-                TokenKind::Mark => at_start || matches!(token.text, "\"" | "“" | "„" | "«" | ":"),
-                _ => false,
+        for i in 0..scratch.mentions.len() {
+            let mention = scratch.mentions[i];
+            let token = mention.token(text);
+            let known = match scratch.known[i] {
+                Some(known) => known,
+                None => self.meet(&token, scratch.keys[i], &mut scratch.form),
             };
-            let start = offset(token.byte_offset);
-            let end = offset(token.byte_offset + token.text.len());
+            let is_name = mention.capitalized
+                && known.is_name(self.settings.names, &token, headline || at_start);
+            let word = if is_name { NAME } else { known.word };
+            at_start = mention.kind == TokenKind::Mark
+                && (at_start || matches!(token.text, "\"" | "“" | "„" | "«" | ":"));
             match out.last_mut() {
-                Some(last) if word == NAME && last.word == NAME => last.end = end,
-                _ => out.push(Occurrence { word, start, end }),
+                Some(last) if word == NAME && last.word == NAME => last.end = mention.end,
+                _ => out.push(Occurrence {
+                    word,
+                    start: mention.start,
+                    end: mention.end,
+                }),
             }
         }
+        self.scratch = scratch;
         forgotten
     }
 
     fn forget(&mut self) {
-        self.indices.clear();
+        self.known.clear();
         self.words.clear();
-        self.remember(NAME_MASK, TokenKind::Mark);
+        self.surface_keys.clear();
+        self.stem_keys.clear();
+        self.remember(NAME_MASK, key_of(NAME_MASK), TokenKind::Mark);
     }
 
-    fn index_of(&mut self, token: &Token<'_>, capital_expected: bool) -> u32 {
-        self.scratch.clear();
-        token.push_normal_form(&mut self.scratch);
-        let key = key_of(&self.scratch);
-        let index = match self.indices.get(&key) {
-            Some(&index) => index,
-            None => {
-                let form = std::mem::take(&mut self.scratch);
-                let index = self.remember(&form, token.kind);
-                self.scratch = form;
-                index
-            }
-        };
-        if self.is_name(token, index, capital_expected) {
-            NAME
-        } else {
-            index
+    /// A word that was new when the text was looked up.
+    fn meet(&mut self, token: &Token<'_>, key: u64, buffer: &mut String) -> Known {
+        match self.known.get(key) {
+            Some(known) => known,
+            None => self.remember(token.normal_form(buffer), key, token.kind),
         }
     }
 
-    fn is_name(&self, token: &Token<'_>, index: u32, capital_expected: bool) -> bool {
-        if self.settings.names == NameFinder::None || !token.is_capitalized() {
-            return false;
-        }
-        let word = &self.words[index as usize];
-        let casing = Casing {
-            capitalized: true,
-            all_capitals: token.is_all_capitals(),
-            len: token.text.len(),
-            capital_expected,
-            common: word.common,
-        };
-        self.settings.names.is_name(casing) && !is_never_a_name(&word.surface)
-    }
-
-    fn remember(&mut self, form: &str, kind: TokenKind) -> u32 {
+    fn remember(&mut self, form: &str, key: u64, kind: TokenKind) -> Known {
         let is_lexical = kind == TokenKind::Word;
         let mut stem = String::new();
         if is_lexical {
@@ -195,18 +222,62 @@ impl<'m> Analyzer<'m> {
         } else {
             stem.push_str(form);
         }
-        let index = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        let surface_key = key_of(form);
+        let known = Known {
+            word: u32::try_from(self.words.len()).unwrap_or(u32::MAX),
+            common: is_lexical && self.lexicon.contains(form),
+            never_a_name: is_never_a_name(form),
+        };
+        self.surface_keys.push(key);
+        self.stem_keys.push(key_of(&stem));
         self.words.push(Word {
             surface: form.into(),
-            is_lexical,
-            surface_key,
-            stem_key: key_of(&stem),
             stem: stem.into_boxed_str(),
-            common: is_lexical && self.lexicon.contains(form),
+            is_lexical,
         });
-        self.indices.insert(surface_key, index);
-        index
+        self.known.insert(key, known);
+        known
+    }
+}
+
+impl Known {
+    /// Does this capitalised token of the word name somebody or something?
+    fn is_name(self, finder: NameFinder, token: &Token<'_>, capital_expected: bool) -> bool {
+        !self.never_a_name
+            && finder.is_name(Casing {
+                capitalized: true,
+                all_capitals: token.is_all_capitals(),
+                len: token.text.len(),
+                capital_expected,
+                common: self.common,
+            })
+    }
+}
+
+impl Scratch {
+    /// Cuts `text` into tokens.
+    fn read(&mut self, text: &str) {
+        self.mentions.clear();
+        self.keys.clear();
+        self.known.clear();
+        for token in tokens(text) {
+            self.keys.push(key_of(token.normal_form(&mut self.form)));
+            self.mentions.push(Mention {
+                start: offset(token.byte_offset),
+                end: offset(token.byte_offset + token.text.len()),
+                kind: token.kind,
+                capitalized: token.is_capitalized(),
+            });
+        }
+    }
+}
+
+impl Mention {
+    fn token<'t>(&self, text: &'t str) -> Token<'t> {
+        Token {
+            text: &text[self.start as usize..self.end as usize],
+            byte_offset: self.start as usize,
+            kind: self.kind,
+        }
     }
 }
 
@@ -216,18 +287,12 @@ fn offset(byte_offset: usize) -> u32 {
 }
 
 /// True if most words of a text of four or more start with a capital: capitals mean nothing there.
-fn is_headline(text: &str) -> bool {
+fn is_headline(mentions: &[Mention]) -> bool {
     const FEWEST_WORDS: usize = 4;
-    let (mut words, mut capitals) = (0, 0);
-    let mut inside = false;
-    for c in text.chars() {
-        let letter = c.is_alphanumeric() || c == '\'' || c == '’';
-        if letter && !inside && c.is_alphabetic() {
-            words += 1;
-            capitals += usize::from(c.is_uppercase());
-        }
-        inside = letter;
-    }
+    let words = mentions.iter().filter(|m| m.kind == TokenKind::Word);
+    let (words, capitals) = words.fold((0, 0), |(words, capitals), m| {
+        (words + 1, capitals + usize::from(m.capitalized))
+    });
     words >= FEWEST_WORDS && capitals * 5 > words * 3
 }
 
@@ -290,13 +355,6 @@ mod tests {
         let mut analyzer = Analyzer::new(TextSettings::default(), &lexicon);
         let mut found = Vec::new();
         analyzer.analyze("met Angela Merkel today", &mut found);
-        assert_eq!(
-            found[1],
-            Occurrence {
-                word: NAME,
-                start: 4,
-                end: 17
-            }
-        );
+        assert_eq!((found[1].word, found[1].span()), (NAME, 4..17));
     }
 }

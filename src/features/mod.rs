@@ -2,6 +2,7 @@
 
 mod analyzer;
 mod corpus;
+mod key_table;
 mod ngrams;
 mod row;
 mod space;
@@ -15,7 +16,7 @@ pub(crate) use analyzer::NAME;
 pub use analyzer::{Analyzer, Occurrence, TextSettings, Word};
 pub use corpus::Corpus;
 pub use ngrams::{WordNgramChannel, WordNgrams};
-pub use row::{RowBuilder, Trace};
+pub use row::RowBuilder;
 pub use space::{Channel, ChannelSettings, FeatureSpace};
 pub use sparse::{SparseMatrix, SparseRow};
 pub use style::{Inventory, Style, StyleChannel};

@@ -5,12 +5,15 @@
 //! `TfidfVectorizer(sublinear_tf=True)`. The vocabulary is sorted.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::analyzer::{Analyzer, Occurrence, Word};
 use super::corpus::Corpus;
-use super::row::RowBuilder;
+use super::key_table::KeyTable;
+use super::row::{RowBuilder, Scratch};
+use crate::text::StringTable;
 use crate::text::key::{KeyHasher, join_keys, key_of};
 use crate::{Error, Result};
 
@@ -88,17 +91,15 @@ impl WordNgrams {
     /// Keys of the terms that stay, with their df.
     fn select(&self, corpus: &Corpus<'_>) -> HashMap<u64, u32, KeyHasher> {
         let mut seen: HashMap<u64, (u32, u32), KeyHasher> = HashMap::default();
+        let mut keys = Vec::new();
         for (row, occurrences) in corpus.rows().enumerate() {
             let row = row as u32 + 1;
-            self.each_key(
-                occurrences,
-                |o| corpus.word(o.word),
-                |key, _, _| {
-                    let (df, last) = seen.entry(key).or_insert((0, 0));
-                    *df += u32::from(*last != row);
-                    *last = row;
-                },
-            );
+            self.keys_into(corpus.analyzer(), occurrences, &mut keys);
+            for &key in &keys {
+                let (df, last) = seen.entry(key).or_insert((0, 0));
+                *df += u32::from(*last != row);
+                *last = row;
+            }
         }
         let mut kept: Vec<(u32, u64)> = seen
             .iter()
@@ -121,18 +122,15 @@ impl WordNgrams {
     ) -> Vec<(String, u32)> {
         let mut left = kept.clone();
         let mut terms = Vec::with_capacity(left.len());
+        let mut keys = Vec::new();
         for occurrences in corpus.rows() {
-            self.each_key(
-                occurrences,
-                |o| corpus.word(o.word),
-                |key, first, n| {
-                    if let Some(df) = left.remove(&key) {
-                        let words = &occurrences[first..first + n];
-                        let forms = words.iter().map(|o| self.form(corpus.word(o.word)));
-                        terms.push((forms.collect::<Vec<_>>().join(" "), df));
-                    }
-                },
-            );
+            self.keys_into(corpus.analyzer(), occurrences, &mut keys);
+            for (key, words) in keys.iter().zip(self.ngrams(occurrences)) {
+                if let Some(df) = left.remove(key) {
+                    let forms = words.iter().map(|o| self.form(corpus.word(o.word)));
+                    terms.push((forms.collect::<Vec<_>>().join(" "), df));
+                }
+            }
         }
         terms
     }
@@ -145,28 +143,28 @@ impl WordNgrams {
         }
     }
 
-    /// Calls `found(key, first, n)` for every n-gram of the occurrences.
-    fn each_key<'w>(
-        &self,
-        occurrences: &[Occurrence],
-        word: impl Fn(&Occurrence) -> &'w Word,
-        mut found: impl FnMut(u64, usize, usize),
-    ) {
-        for first in 0..occurrences.len() {
-            let mut key = 0;
-            for (n, occurrence) in (1..=self.longest).zip(&occurrences[first..]) {
-                let word = word(occurrence);
-                let next = if self.stems {
-                    word.stem_key
-                } else {
-                    word.surface_key
-                };
-                key = if n == 1 { next } else { join_keys(key, next) };
-                if n >= self.shortest {
-                    found(key, first, n);
-                }
+    /// The n-grams: the shortest first, those of one length in the order of the text.
+    fn ngrams<'o>(&self, words: &'o [Occurrence]) -> impl Iterator<Item = &'o [Occurrence]> {
+        (self.shortest..=self.longest).flat_map(|n| words.windows(n))
+    }
+
+    /// Fills `keys` with those of [`WordNgrams::ngrams`].
+    fn keys_into(&self, analyzer: &Analyzer<'_>, words: &[Occurrence], keys: &mut Vec<u64>) {
+        let word_keys = analyzer.keys(self.stems);
+        keys.clear();
+        keys.extend(words.iter().map(|o| word_keys[o.word as usize]));
+        let (mut left, mut shortest) = (0, 0);
+        for n in 2..=self.longest {
+            let start = keys.len();
+            for last in n - 1..words.len() {
+                keys.push(join_keys(keys[left + last + 1 - n], keys[last]));
+            }
+            left = start;
+            if n == self.shortest {
+                shortest = start;
             }
         }
+        keys.drain(..shortest);
     }
 }
 
@@ -175,29 +173,37 @@ pub(crate) fn idf(n: f64, df: f64) -> f32 {
     (((1.0 + n) / (1.0 + df)).ln() + 1.0) as f32
 }
 
+/// Column and idf of terms by their keys.
+pub(super) type TermTable = KeyTable<(u32, f32)>;
+
+/// The table of terms with the given keys, in column order, and their idf.
+pub(super) fn term_table(keys: impl Iterator<Item = u64>, idf: &[f32]) -> TermTable {
+    let mut table = TermTable::with_capacity(idf.len());
+    for ((key, &idf), column) in keys.zip(idf).zip(0..) {
+        table.insert(key, (column, idf));
+    }
+    table
+}
+
 /// A fitted word n-gram channel.
 #[derive(Clone, Debug)]
 pub struct WordNgramChannel {
     settings: WordNgrams,
-    terms: Vec<String>,
+    terms: StringTable,
     idf: Vec<f32>,
-    columns: HashMap<u64, u32, KeyHasher>,
+    table: TermTable,
 }
 
 impl WordNgramChannel {
     /// A channel from its parts: `terms` (sorted, words joined by a space) and their `idf`.
     #[must_use]
-    pub(crate) fn new(settings: WordNgrams, terms: Vec<String>, idf: Vec<f32>) -> Self {
-        let columns = terms
-            .iter()
-            .zip(0..)
-            .map(|(term, column)| (term_key(term), column))
-            .collect();
+    pub(crate) fn new(settings: WordNgrams, terms: StringTable, idf: Vec<f32>) -> Self {
+        let table = term_table(terms.iter().map(term_key), &idf);
         Self {
             settings,
             terms,
             idf,
-            columns,
+            table,
         }
     }
 
@@ -209,7 +215,7 @@ impl WordNgramChannel {
 
     /// The vocabulary, sorted.
     #[must_use]
-    pub fn terms(&self) -> &[String] {
+    pub fn terms(&self) -> &StringTable {
         &self.terms
     }
 
@@ -227,28 +233,57 @@ impl WordNgramChannel {
         first_column: u32,
         row: &mut RowBuilder,
     ) {
+        let Scratch { keys, found } = &mut row.scratch;
+        self.settings.keys_into(analyzer, occurrences, keys);
+        found.clear();
+        self.table.look_up(keys, |term| found.extend(term));
+        self.weigh(first_column, row);
+    }
+
+    /// Adds the terms found, (column, idf), to `row`: repeated ones count as tf.
+    fn weigh(&self, first_column: u32, row: &mut RowBuilder) {
         let start = row.len();
-        self.settings.each_key(
-            occurrences,
-            |o| analyzer.word(o.word),
-            |key, first, n| {
-                if let Some(&column) = self.columns.get(&key) {
-                    let span =
-                        occurrences[first].span().start..occurrences[first + n - 1].span().end;
-                    row.add(first_column + column, 1.0, span);
-                }
-            },
-        );
-        row.merge(start);
+        let mut found = std::mem::take(&mut row.scratch.found);
+        found.sort_unstable_by_key(|entry| entry.0);
         let mut squares = 0.0;
-        for (column, value) in row.entries_mut(start) {
-            *value = (1.0 + value.ln()) * self.idf[(*column - first_column) as usize];
-            squares += f64::from(*value) * f64::from(*value);
+        for same in found.chunk_by(|a, b| a.0 == b.0) {
+            let (column, idf) = same[0];
+            let value = sublinear(same.len()) * idf;
+            squares += f64::from(value) * f64::from(value);
+            row.push(first_column + column, value);
         }
-        let length = f64::sqrt(squares);
-        for (_, value) in row.entries_mut(start) {
-            *value = (f64::from(*value) * f64::from(self.settings.scale) / length) as f32;
+        row.scratch.found = found;
+        let factor = f64::from(self.settings.scale) / f64::sqrt(squares);
+        for value in row.values_mut(start) {
+            *value = (f64::from(*value) * factor) as f32;
         }
+    }
+
+    /// Every place in these occurrences that adds to a column of this channel; the places of one
+    /// column add the same.
+    pub(crate) fn places(
+        &self,
+        analyzer: &Analyzer<'_>,
+        occurrences: &[Occurrence],
+    ) -> Vec<(u32, Range<usize>)> {
+        let mut keys = Vec::new();
+        self.settings.keys_into(analyzer, occurrences, &mut keys);
+        let ngrams = keys.iter().zip(self.settings.ngrams(occurrences));
+        ngrams
+            .filter_map(|(&key, words)| {
+                let (column, _) = self.table.get(key)?;
+                let (first, last) = (words.first()?, words.last()?);
+                Some((column, first.span().start..last.span().end))
+            })
+            .collect()
+    }
+}
+
+/// 1 + ln tf.
+fn sublinear(tf: usize) -> f32 {
+    match tf {
+        1 => 1.0,
+        _ => 1.0 + (tf as f32).ln(),
     }
 }
 

@@ -1,114 +1,70 @@
 //! A row while it is being filled.
 
-use std::ops::Range;
+use super::sparse::SparseRow;
 
-/// Collects the columns of one row, channel by channel, and, when asked, where in the text each
-/// came from.
+/// Collects the columns of one row, channel by channel. Keeps its memory from row to row.
 #[derive(Debug, Default)]
 pub struct RowBuilder {
-    entries: Vec<(u32, f32)>,
-    trace: Option<Vec<Trace>>,
+    columns: Vec<u32>,
+    values: Vec<f32>,
+    pub(super) scratch: Scratch,
 }
 
-/// One place in the text that adds to a column.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trace {
-    /// The column.
-    pub column: u32,
-    /// Bytes of the text; empty for what belongs to the text as a whole.
-    pub span: Range<usize>,
-    /// Share of the column's value that this place adds; the shares of a column sum to 1.
-    pub share: f64,
+/// What a channel looks up and finds before it becomes columns of the row.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    /// Keys of n-grams.
+    pub(super) keys: Vec<u64>,
+    /// (column, value), columns in any order and repeated.
+    pub(super) found: Vec<(u32, f32)>,
 }
 
 impl RowBuilder {
-    /// A builder that also records where values come from.
-    #[must_use]
-    pub fn tracing() -> Self {
-        Self {
-            entries: Vec::new(),
-            trace: Some(Vec::new()),
-        }
-    }
-
     /// Forgets the row.
     pub fn clear(&mut self) {
-        self.entries.clear();
-        if let Some(trace) = &mut self.trace {
-            trace.clear();
-        }
+        self.columns.clear();
+        self.values.clear();
     }
 
-    /// The (column, value) pairs, columns increasing.
+    /// The row, columns increasing.
     #[must_use]
-    pub fn entries(&self) -> &[(u32, f32)] {
-        &self.entries
+    pub fn row(&self) -> SparseRow<'_> {
+        SparseRow {
+            columns: &self.columns,
+            values: &self.values,
+        }
     }
 
     /// The value of a column, 0 if it is not stored.
     #[must_use]
     pub fn value(&self, column: u32) -> f32 {
-        let found = self.entries.binary_search_by_key(&column, |entry| entry.0);
-        found.map_or(0.0, |i| self.entries[i].1)
-    }
-
-    /// Where the values come from; empty unless the builder is tracing.
-    #[must_use]
-    pub fn trace(&self) -> &[Trace] {
-        self.trace.as_deref().unwrap_or_default()
+        let found = self.columns.binary_search(&column);
+        found.map_or(0.0, |i| self.values[i])
     }
 
     pub(super) fn len(&self) -> usize {
-        self.entries.len()
+        self.columns.len()
     }
 
-    /// Adds `value` to `column`; columns may repeat until [`RowBuilder::merge`].
-    pub(super) fn add(&mut self, column: u32, value: f32, span: Range<usize>) {
-        self.entries.push((column, value));
-        if let Some(trace) = &mut self.trace {
-            trace.push(Trace {
-                column,
-                span,
-                share: f64::from(value),
-            });
+    /// Adds a column above all that are there.
+    pub(super) fn push(&mut self, column: u32, value: f32) {
+        self.columns.push(column);
+        self.values.push(value);
+    }
+
+    /// The values from entry `start` on, to be scaled in place.
+    pub(super) fn values_mut(&mut self, start: usize) -> &mut [f32] {
+        &mut self.values[start..]
+    }
+
+    /// Adds what was found to the row, the sum for every column, with columns from `first_column`
+    /// on. The sums run in the order in which it was found.
+    pub(super) fn push_sums(&mut self, first_column: u32) {
+        self.scratch.found.sort_by_key(|entry| entry.0);
+        for same in self.scratch.found.chunk_by(|a, b| a.0 == b.0) {
+            self.columns.push(first_column + same[0].0);
+            self.values.push(same.iter().map(|entry| entry.1).sum());
         }
-    }
-
-    /// Sorts the entries from `start` on, sums the values of equal columns and turns the traced
-    /// values into shares. The sums run in the order of the text.
-    pub(super) fn merge(&mut self, start: usize) {
-        self.entries[start..].sort_by_key(|entry| entry.0);
-        let mut kept = start;
-        for i in start..self.entries.len() {
-            let (column, value) = self.entries[i];
-            if kept > start && self.entries[kept - 1].0 == column {
-                self.entries[kept - 1].1 += value;
-            } else {
-                self.entries[kept] = (column, value);
-                kept += 1;
-            }
-        }
-        self.entries.truncate(kept);
-        self.share_out(start);
-    }
-
-    fn share_out(&mut self, start: usize) {
-        let merged = &self.entries[start..];
-        for trace in self.trace.iter_mut().flatten() {
-            if let Ok(i) = merged.binary_search_by_key(&trace.column, |entry| entry.0) {
-                let total = f64::from(merged[i].1);
-                trace.share = if total == 0.0 {
-                    0.0
-                } else {
-                    trace.share / total
-                };
-            }
-        }
-    }
-
-    /// The entries from `start` on, to be weighed in place.
-    pub(super) fn entries_mut(&mut self, start: usize) -> &mut [(u32, f32)] {
-        &mut self.entries[start..]
     }
 }
 
@@ -117,14 +73,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn merging_sums_equal_columns_and_shares_them_out() {
-        let mut row = RowBuilder::tracing();
-        for (column, value, at) in [(7, 1.0, 0), (3, 2.0, 4), (7, 3.0, 9)] {
-            row.add(column, value, at..at + 1);
-        }
-        row.merge(0);
-        assert_eq!(row.entries(), [(3, 2.0), (7, 4.0)]);
-        let shares: Vec<f64> = row.trace().iter().map(|t| t.share).collect();
-        assert_eq!(shares, [0.25, 1.0, 0.75]);
+    fn equal_columns_are_summed() {
+        let mut row = RowBuilder::default();
+        row.push(1, 0.5);
+        row.scratch.found = vec![(7, 1.0), (3, 2.0), (7, 3.0)];
+        row.push_sums(10);
+        let entries: Vec<(u32, f32)> = row.row().iter().collect();
+        assert_eq!(entries, [(1, 0.5), (13, 2.0), (17, 4.0)]);
+        assert_eq!((row.value(17), row.value(7)), (4.0, 0.0));
     }
 }

@@ -82,7 +82,7 @@ impl Channel {
     #[must_use]
     pub fn column_name(&self, column: usize) -> String {
         match self {
-            Self::WordNgrams(channel) => channel.terms()[column].clone(),
+            Self::WordNgrams(channel) => channel.terms().get(column).to_owned(),
             Self::WordFeatures(channel) => channel.column_name(column),
         }
     }
@@ -136,16 +136,9 @@ impl FeatureSpace {
         }
         let mut matrix = SparseMatrix::new(n_columns);
         let mut row = RowBuilder::default();
-        let mut scratch = Vec::new();
         for occurrences in corpus.rows() {
-            fill(
-                &channels,
-                corpus.analyzer(),
-                occurrences,
-                &mut row,
-                &mut scratch,
-            );
-            matrix.push_row(row.entries().iter().copied())?;
+            fill(&channels, corpus.analyzer(), occurrences, &mut row);
+            matrix.push_row(row.row().iter())?;
         }
         drop(corpus);
         Ok((
@@ -224,7 +217,7 @@ impl FeatureSpace {
         occurrences: &[Occurrence],
         row: &mut RowBuilder,
     ) {
-        fill(&self.channels, analyzer, occurrences, row, &mut Vec::new());
+        fill(&self.channels, analyzer, occurrences, row);
     }
 }
 
@@ -233,14 +226,13 @@ fn fill(
     analyzer: &Analyzer<'_>,
     occurrences: &[Occurrence],
     row: &mut RowBuilder,
-    scratch: &mut Vec<(u32, f32)>,
 ) {
     row.clear();
     let mut first = 0;
     for channel in channels {
         match channel {
             Channel::WordNgrams(c) => c.fill(analyzer, occurrences, first, row),
-            Channel::WordFeatures(c) => c.fill(analyzer, occurrences, first, row, scratch),
+            Channel::WordFeatures(c) => c.fill(analyzer, occurrences, first, row),
         }
         first += channel.n_columns() as u32;
     }

@@ -31,7 +31,7 @@ pub struct Inventory {
     /// The published inventory that this one follows.
     pub source: String,
     /// Lower-case words separated by white space; one that ends in `*` stands for every word
-    /// that begins so.
+    /// that begins so. A lone `*` stands for nothing.
     pub words: String,
 }
 
@@ -132,9 +132,13 @@ impl StyleChannel {
             .iter()
             .take_while(|(entry, _)| entry == form);
         out.extend(found.map(|&(_, column)| (column, 1.0)));
-        let beginnings = self
+        let initial = form.bytes().next();
+        let first = self
             .prefixes
+            .partition_point(|(prefix, _)| prefix.bytes().next() < initial);
+        let beginnings = self.prefixes[first..]
             .iter()
+            .take_while(|(prefix, _)| prefix.bytes().next() == initial)
             .filter(|(prefix, _)| form.starts_with(prefix));
         out.extend(beginnings.map(|&(_, column)| (column, 1.0)));
         out[start..].sort_by_key(|entry| entry.0);

@@ -4,14 +4,15 @@
 //! length one, so that a word that was never seen is read by its parts (Bojanowski et al. 2017).
 //! Names, numbers and marks have none.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::analyzer::Word;
 use super::corpus::Corpus;
-use super::ngrams::idf;
-use crate::text::key::{KeyHasher, key_of};
+use super::ngrams::{TermTable, idf, term_table};
+use crate::text::StringTable;
+use crate::text::key::key_of;
 use crate::{Error, Result};
 
 /// Settings of the subword channel.
@@ -83,10 +84,10 @@ impl Subwords {
         let kept = counts
             .into_iter()
             .filter(|(_, (words, _))| *words >= self.min_words);
-        let (grams, idf) = kept
+        let (grams, idf): (Vec<String>, _) = kept
             .map(|(gram, (_, rows))| (gram, idf(n, (rows as f64).min(n))))
             .unzip();
-        SubwordChannel::new(self.clone(), grams, idf)
+        SubwordChannel::new(self.clone(), grams.into_iter().collect(), idf)
     }
 
     fn each_gram(&self, word: &str, mut found: impl FnMut(&str)) {
@@ -104,28 +105,27 @@ impl Subwords {
     }
 }
 
+/// Room for the n-grams of all but the longest words.
+const MOST_GRAMS: usize = 48;
+
 /// A fitted subword channel.
 #[derive(Clone, Debug)]
 pub struct SubwordChannel {
     settings: Subwords,
-    grams: Vec<String>,
+    grams: StringTable,
     idf: Vec<f32>,
-    columns: HashMap<u64, u32, KeyHasher>,
+    table: TermTable,
 }
 
 impl SubwordChannel {
     /// A channel from its parts: sorted n-grams and their idf.
-    pub(crate) fn new(settings: Subwords, grams: Vec<String>, idf: Vec<f32>) -> Self {
-        let columns = grams
-            .iter()
-            .zip(0..)
-            .map(|(gram, column)| (key_of(gram), column))
-            .collect();
+    pub(crate) fn new(settings: Subwords, grams: StringTable, idf: Vec<f32>) -> Self {
+        let table = term_table(grams.iter().map(key_of), &idf);
         Self {
             settings,
             grams,
             idf,
-            columns,
+            table,
         }
     }
 
@@ -137,7 +137,7 @@ impl SubwordChannel {
 
     /// The n-grams, sorted.
     #[must_use]
-    pub fn grams(&self) -> &[String] {
+    pub fn grams(&self) -> &StringTable {
         &self.grams
     }
 
@@ -152,11 +152,10 @@ impl SubwordChannel {
             return;
         }
         let start = out.len();
-        self.settings.each_gram(&word.surface, |gram| {
-            if let Some(&column) = self.columns.get(&key_of(gram)) {
-                out.push((column, self.idf[column as usize]));
-            }
-        });
+        let mut keys = Vec::with_capacity(MOST_GRAMS);
+        self.settings
+            .each_gram(&word.surface, |gram| keys.push(key_of(gram)));
+        self.table.look_up(&keys, |term| out.extend(term));
         out[start..].sort_by_key(|entry| entry.0);
         let squares: f32 = out[start..].iter().map(|(_, v)| v * v).sum();
         for (_, value) in &mut out[start..] {

@@ -40,10 +40,10 @@ impl WordFeatureChannel {
     #[must_use]
     pub fn column_name(&self, column: usize) -> String {
         match self {
-            Self::Subwords(channel) => format!("‹{}›", channel.grams()[column]),
+            Self::Subwords(channel) => format!("‹{}›", channel.grams().get(column)),
             Self::Style(channel) => format!("[{}]", channel.names()[column]),
             Self::Vectors(_) => format!("vector {column}"),
-            Self::Words(channel) => format!("{}*", channel.words()[column]),
+            Self::Words(channel) => format!("{}*", channel.words().get(column)),
         }
     }
 
@@ -75,18 +75,17 @@ impl WordFeatureChannel {
         occurrences: &[Occurrence],
         first_column: u32,
         row: &mut RowBuilder,
-        scratch: &mut Vec<(u32, f32)>,
     ) {
-        let start = row.len();
         let n = occurrences.len().max(1) as f64;
         let factor = (f64::from(self.scale()) / n.sqrt()) as f32;
+        let found = &mut row.scratch.found;
+        found.clear();
         for occurrence in occurrences {
-            scratch.clear();
-            self.push_features(analyzer.word(occurrence.word), scratch);
-            for &(column, value) in scratch.iter() {
-                row.add(first_column + column, value * factor, occurrence.span());
-            }
+            self.push_features(analyzer.word(occurrence.word), found);
         }
-        row.merge(start);
+        for (_, value) in found {
+            *value *= factor;
+        }
+        row.push_sums(first_column);
     }
 }

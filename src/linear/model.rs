@@ -208,7 +208,7 @@ impl LogisticRegression {
     }
 
     /// The logits of a row whose columns are known to be features.
-    pub(super) fn add_up(&self, row: SparseRow<'_>, logits: &mut [f64]) {
+    pub(crate) fn add_up(&self, row: SparseRow<'_>, logits: &mut [f64]) {
         logits.copy_from_slice(&self.intercepts);
         add_weighted(row.columns, row.values, &self.coefficients, logits);
     }

@@ -4,12 +4,14 @@ use std::hash::{BuildHasher, Hasher};
 
 /// The key of a word.
 #[must_use]
+#[inline]
 pub fn key_of(word: &str) -> u64 {
     xxhash_rust::xxh3::xxh3_64(word.as_bytes())
 }
 
 /// The key of the n-gram that continues the n-gram `left` with `right`.
 #[must_use]
+#[inline]
 pub fn join_keys(left: u64, right: u64) -> u64 {
     let mixed = (left.rotate_left(27) ^ right).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed ^ (mixed >> 29)

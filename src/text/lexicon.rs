@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use crate::text::StringTable;
 use crate::text::key::{KeyHasher, key_of};
 
 /// The default list, one lower-case word a line, sorted.
@@ -13,8 +14,7 @@ const COMMON_WORDS: &str = include_str!("common_words.txt");
 /// A set of common lower-case words.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    /// The words, each ended by a line feed.
-    words: String,
+    words: StringTable,
     keys: HashSet<u64, KeyHasher>,
 }
 
@@ -32,24 +32,26 @@ impl Lexicon {
 
     /// A lexicon of the given lower-case words.
     pub fn from_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut lexicon = Self::default();
-        for word in words {
-            lexicon.words.push_str(word);
-            lexicon.words.push('\n');
-            lexicon.keys.insert(key_of(word));
-        }
-        lexicon
+        words.into_iter().collect::<StringTable>().into()
     }
 
     /// The words, in the order given.
     #[must_use]
-    pub fn words(&self) -> Vec<&str> {
-        self.words.lines().collect()
+    pub fn words(&self) -> &StringTable {
+        &self.words
     }
 
     /// True if `word`, given in lower case, is a common word.
     #[must_use]
     pub fn contains(&self, word: &str) -> bool {
         self.keys.contains(&key_of(word))
+    }
+}
+
+impl From<StringTable> for Lexicon {
+    fn from(words: StringTable) -> Self {
+        let mut keys = HashSet::with_capacity_and_hasher(words.len(), KeyHasher);
+        keys.extend(words.iter().map(key_of));
+        Self { words, keys }
     }
 }

@@ -13,6 +13,7 @@ mod quotation;
 mod reporting;
 mod sentence;
 mod stem;
+mod strings;
 mod token;
 mod voice;
 
@@ -21,5 +22,6 @@ pub use lexicon::Lexicon;
 pub use name::{Casing, NameFinder, is_never_a_name};
 pub use sentence::{Sentence, Sentences, sentences};
 pub use stem::{Stemmer, Stemming};
+pub use strings::StringTable;
 pub use token::{Token, TokenKind, Tokens, tokens};
 pub use voice::{Passage, Voice, voices};

@@ -28,24 +28,29 @@ pub struct Token<'d> {
 }
 
 impl Token<'_> {
-    /// Appends the form under which the token is looked up: words in lower case with straight
-    /// apostrophes, numbers as `<num>` and `<year>`, each family of marks as one mark.
+    /// The form under which the token is looked up: words in lower case with straight
+    /// apostrophes, numbers as `<num>` and `<year>`, each family of marks as one mark. `buffer`
+    /// is where it is built if it differs from the text; what was in it is lost.
     ///
     /// ```
     /// use polemic::text::tokens;
-    /// let mut forms = String::new();
-    /// for token in tokens("“Don’t wait” – 1,200 of 2019") {
-    ///     token.push_normal_form(&mut forms);
-    ///     forms.push('|');
-    /// }
-    /// assert_eq!(forms, "\"|don't|wait|\"|—|<num>|of|<year>|");
+    /// let mut buffer = String::new();
+    /// let forms: Vec<String> = tokens("“Don’t wait” – 1,200 of 2019")
+    ///     .map(|token| token.normal_form(&mut buffer).to_owned())
+    ///     .collect();
+    /// assert_eq!(forms, ["\"", "don't", "wait", "\"", "—", "<num>", "of", "<year>"]);
     /// ```
-    pub fn push_normal_form(&self, out: &mut String) {
+    pub fn normal_form<'a>(&'a self, buffer: &'a mut String) -> &'a str {
         match self.kind {
-            TokenKind::Word => push_lower(self.text, out),
-            TokenKind::Number => out.push_str("<num>"),
-            TokenKind::Year => out.push_str("<year>"),
-            TokenKind::Mark => out.push_str(canonical_mark(self.text)),
+            TokenKind::Word if is_normal(self.text) => self.text,
+            TokenKind::Word => {
+                buffer.clear();
+                push_lower(self.text, buffer);
+                buffer
+            }
+            TokenKind::Number => "<num>",
+            TokenKind::Year => "<year>",
+            TokenKind::Mark => canonical_mark(self.text),
         }
     }
 
@@ -58,10 +63,13 @@ impl Token<'_> {
     /// True if the token is a word of two or more letters, all upper case.
     #[must_use]
     pub fn is_all_capitals(&self) -> bool {
+        let mut capitals = 0;
+        let is_capital = |c: char| {
+            capitals += 1;
+            c.is_uppercase()
+        };
         let mut letters = self.text.chars().filter(|c| c.is_alphabetic());
-        self.kind == TokenKind::Word
-            && letters.clone().count() > 1
-            && letters.all(char::is_uppercase)
+        self.kind == TokenKind::Word && letters.all(is_capital) && capitals > 1
     }
 }
 
@@ -92,11 +100,14 @@ impl<'d> Iterator for Tokens<'d> {
         while let Some(&byte) = bytes.get(self.position) {
             let start = self.position;
             let (end, kind) = match ASCII[usize::from(byte)] {
-                Class::Letter => (word_end(self.text, start), Some(TokenKind::Word)),
+                Class::Lower | Class::Upper => (word_end(self.text, start), Some(TokenKind::Word)),
                 Class::Digit => number(self.text, start),
                 Class::Mark => (start + 1, Some(TokenKind::Mark)),
                 Class::Repeatable => repeated(bytes, start),
-                Class::Other => (start + 1, None),
+                Class::Other => {
+                    self.position += 1;
+                    continue;
+                }
                 Class::NonAscii => non_ascii(self.text, start),
             };
             self.position = end;
@@ -114,13 +125,20 @@ impl<'d> Iterator for Tokens<'d> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
-    Letter,
+    Lower,
+    Upper,
     Digit,
     Mark,
     /// `-` and `.`: a mark only when repeated.
     Repeatable,
     Other,
     NonAscii,
+}
+
+impl Class {
+    fn is_alphanumeric(self) -> bool {
+        matches!(self, Self::Lower | Self::Upper | Self::Digit)
+    }
 }
 
 const ASCII: [Class; 256] = classes();
@@ -131,7 +149,8 @@ const fn classes() -> [Class; 256] {
     while i < 256 {
         let byte = i as u8;
         table[i] = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'a'..=b'z' => Class::Lower,
+            b'A'..=b'Z' => Class::Upper,
             b'0'..=b'9' => Class::Digit,
             b'?' | b'!' | b';' | b':' | b'"' | b'(' | b')' | b'[' | b']' | b'%' | b'$' | b'&' => {
                 Class::Mark
@@ -149,21 +168,19 @@ const fn classes() -> [Class; 256] {
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = start;
-    while let Some(&byte) = bytes.get(end) {
-        match ASCII[usize::from(byte)] {
-            Class::Letter | Class::Digit => end += 1,
-            Class::NonAscii => match text[end..].chars().next() {
-                Some('’') if starts_with_letter(&text[end + '’'.len_utf8()..]) => {
-                    end += '’'.len_utf8();
-                }
-                Some(c) if c.is_alphanumeric() => end += c.len_utf8(),
-                _ => break,
-            },
-            _ if byte == b'\'' && starts_with_letter(&text[end + 1..]) => end += 1,
-            _ => break,
+    loop {
+        end += bytes[end..]
+            .iter()
+            .take_while(|&&byte| ASCII[usize::from(byte)].is_alphanumeric())
+            .count();
+        match text[end..].chars().next() {
+            Some(c @ ('\'' | '’')) if starts_with_letter(&text[end + c.len_utf8()..]) => {
+                end += c.len_utf8();
+            }
+            Some(c) if !c.is_ascii() && c.is_alphanumeric() => end += c.len_utf8(),
+            _ => return end,
         }
     }
-    end
 }
 
 fn starts_with_letter(text: &str) -> bool {
@@ -216,6 +233,12 @@ fn non_ascii(text: &str, start: usize) -> (usize, Option<TokenKind>) {
         c if c.is_numeric() => (word_end(text, start), Some(TokenKind::Number)),
         _ => (end, None),
     }
+}
+
+/// True for words without capitals and without characters beyond ASCII: most.
+fn is_normal(word: &str) -> bool {
+    let changes = |byte: u8| matches!(ASCII[usize::from(byte)], Class::Upper | Class::NonAscii);
+    !word.bytes().any(changes)
 }
 
 fn push_lower(word: &str, out: &mut String) {
