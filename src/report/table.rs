@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::bars::{fill, stacked};
-use super::{Report, of, percent, title};
+use super::{Report, of, percent, quoted_percent, title};
 use crate::profile::{DocumentProfile, SentenceProfile};
 
 /// What the rows of the table are sorted by.
@@ -162,12 +162,12 @@ impl TableReport {
             };
             writeln!(
                 out,
-                "  {} {name:width$}  {:>3} %  ({}–{})   quoted voice {:>3} %   {mark}",
+                "  {} {name:width$}  {:>3} %  ({}–{})   quoted voice {:>4}   {mark}",
                 self.painted(class, &fill(class).to_string()),
                 percent(share),
                 percent(low),
                 percent(high),
-                percent(of(&p.voice.quoted.share, name)),
+                quoted_percent(p, name),
             )?;
         }
         writeln!(
