@@ -58,13 +58,22 @@ impl ModelArtifact {
             .filter(|p| !p.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
         let failed = |source| Error::io(path, "write", source);
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+        let mut file = temporary_file().tempfile_in(folder).map_err(failed)?;
         file.write_all(&bytes)
             .and_then(|()| file.as_file().sync_all())
             .map_err(failed)?;
         file.persist(path).map_err(|error| failed(error.error))?;
         Ok(())
     }
+}
+
+/// A temporary file with the permissions of any new file, not for its owner only.
+fn temporary_file() -> tempfile::Builder<'static, 'static> {
+    #[cfg_attr(not(unix), allow(unused_mut))]
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
 }
 
 fn unwritable(error: &dyn std::fmt::Display) -> Error {

@@ -79,6 +79,7 @@ pub fn run(args: &Score, common: &Common, messages: Messages) -> Result<Outcome>
     }
     progress.finish_and_clear();
     if done == 0 {
+        output.discard();
         return Ok(Outcome::Failed);
     }
     report.end(&mut output).map_err(|e| write_error(args, e))?;
