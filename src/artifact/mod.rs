@@ -90,6 +90,9 @@ enum ChannelRecord {
     Subwords {
         settings: crate::features::Subwords,
     },
+    Words {
+        scale: f32,
+    },
     Style {
         settings: crate::features::Style,
         inventories: Vec<crate::features::Inventory>,

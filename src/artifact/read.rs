@@ -11,6 +11,7 @@ use super::{ChannelRecord, FORMAT_VERSION, Metadata, ModelArtifact};
 use crate::classifier::{Classifier, DocumentModel};
 use crate::features::{
     Channel, FeatureSpace, StyleChannel, SubwordChannel, WordFeatureChannel, WordNgramChannel,
+    WordTableChannel,
 };
 use crate::linear::LogisticRegression;
 use crate::text::Lexicon;
@@ -170,6 +171,16 @@ impl<'p, 'b> Tensors<'p, 'b> {
                 let (grams, idf) = self.vocabulary(i)?;
                 let channel = SubwordChannel::new(settings, grams, idf);
                 Channel::WordFeatures(WordFeatureChannel::Subwords(channel))
+            }
+            ChannelRecord::Words { scale } => {
+                let words = self.strings(&format!("channel.{i}.terms"))?;
+                let sorted = words.windows(2).all(|w| w[0] < w[1]);
+                if !(sorted && scale > 0.0 && scale.is_finite()) {
+                    let found = format!("channel {i} with scale {scale}");
+                    return Err(self.file.bad(found, "sorted words and a scale above 0"));
+                }
+                let channel = WordTableChannel::new(scale, words);
+                Channel::WordFeatures(WordFeatureChannel::Words(channel))
             }
             ChannelRecord::Style {
                 settings,

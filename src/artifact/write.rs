@@ -100,11 +100,15 @@ fn parts(
     let mut tensors = BTreeMap::new();
     let mut channels = Vec::new();
     for (i, channel) in classifier.features().channels().iter().enumerate() {
-        channels.push(record(channel));
+        channels.push(record(channel)?);
         let (strings, idf) = match channel {
             Channel::WordNgrams(c) => (c.terms(), c.idf()),
             Channel::WordFeatures(WordFeatureChannel::Subwords(c)) => (c.grams(), c.idf()),
-            Channel::WordFeatures(WordFeatureChannel::Style(_)) => continue,
+            Channel::WordFeatures(WordFeatureChannel::Words(c)) => {
+                insert_strings(&mut tensors, &format!("channel.{i}.terms"), c.words());
+                continue;
+            }
+            Channel::WordFeatures(_) => continue,
         };
         insert_strings(&mut tensors, &format!("channel.{i}.terms"), strings);
         tensors.insert(
@@ -142,8 +146,8 @@ fn parts(
     Ok((metadata, tensors))
 }
 
-fn record(channel: &Channel) -> ChannelRecord {
-    match channel {
+fn record(channel: &Channel) -> Result<ChannelRecord> {
+    Ok(match channel {
         Channel::WordNgrams(c) => ChannelRecord::WordNgrams {
             settings: c.settings().clone(),
         },
@@ -154,7 +158,13 @@ fn record(channel: &Channel) -> ChannelRecord {
             settings: c.settings().clone(),
             inventories: c.inventories().to_vec(),
         },
-    }
+        Channel::WordFeatures(WordFeatureChannel::Words(c)) => {
+            ChannelRecord::Words { scale: c.scale() }
+        }
+        Channel::WordFeatures(WordFeatureChannel::Vectors(_)) => {
+            return Err(unwritable(&"word vectors that were not folded"));
+        }
+    })
 }
 
 fn insert_strings<S: AsRef<str>>(

@@ -4,6 +4,7 @@ mod calibration;
 mod dense;
 mod document;
 mod explain;
+mod fold;
 mod scorer;
 
 pub use calibration::Calibration;

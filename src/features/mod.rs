@@ -8,6 +8,7 @@ mod space;
 mod sparse;
 mod style;
 mod subwords;
+mod vectors;
 mod word_features;
 
 pub(crate) use analyzer::NAME;
@@ -19,4 +20,5 @@ pub use space::{Channel, ChannelSettings, FeatureSpace};
 pub use sparse::{SparseMatrix, SparseRow};
 pub use style::{Inventory, Style, StyleChannel};
 pub use subwords::{SubwordChannel, Subwords};
+pub use vectors::{WordTableChannel, WordVectorChannel, WordVectors};
 pub use word_features::WordFeatureChannel;

@@ -9,6 +9,7 @@ use super::ngrams::{WordNgramChannel, WordNgrams};
 use super::row::RowBuilder;
 use super::style::Style;
 use super::subwords::Subwords;
+use super::vectors::WordVectors;
 use super::word_features::WordFeatureChannel;
 use crate::text::Lexicon;
 use crate::{Error, Result};
@@ -24,6 +25,8 @@ pub enum ChannelSettings {
     Subwords(Subwords),
     /// Style inventories.
     Style(Style),
+    /// Word vectors.
+    WordVectors(WordVectors),
 }
 
 impl ChannelSettings {
@@ -34,6 +37,7 @@ impl ChannelSettings {
             Self::WordNgrams(settings) => settings.check(),
             Self::Subwords(settings) => settings.check(),
             Self::Style(settings) => settings.check(),
+            Self::WordVectors(settings) => settings.check(),
         }
     }
 
@@ -46,6 +50,9 @@ impl ChannelSettings {
             }
             Self::Style(settings) => {
                 Channel::WordFeatures(WordFeatureChannel::Style(settings.fit()?))
+            }
+            Self::WordVectors(settings) => {
+                Channel::WordFeatures(WordFeatureChannel::Vectors(settings.fit(corpus)?))
             }
         })
     }

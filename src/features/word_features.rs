@@ -8,6 +8,7 @@ use super::analyzer::{Analyzer, Occurrence, Word};
 use super::row::RowBuilder;
 use super::style::StyleChannel;
 use super::subwords::SubwordChannel;
+use super::vectors::{WordTableChannel, WordVectorChannel};
 
 /// A fitted channel that gives each word a sparse vector `φ(word)`.
 #[derive(Clone, Debug)]
@@ -17,6 +18,10 @@ pub enum WordFeatureChannel {
     Subwords(SubwordChannel),
     /// Style inventories that hold the word.
     Style(StyleChannel),
+    /// The word's vector.
+    Vectors(WordVectorChannel),
+    /// The word itself, if it is in a table.
+    Words(WordTableChannel),
 }
 
 impl WordFeatureChannel {
@@ -26,6 +31,8 @@ impl WordFeatureChannel {
         match self {
             Self::Subwords(channel) => channel.grams().len(),
             Self::Style(channel) => channel.names().len(),
+            Self::Vectors(channel) => channel.dimensions(),
+            Self::Words(channel) => channel.words().len(),
         }
     }
 
@@ -35,6 +42,8 @@ impl WordFeatureChannel {
         match self {
             Self::Subwords(channel) => format!("‹{}›", channel.grams()[column]),
             Self::Style(channel) => format!("[{}]", channel.names()[column]),
+            Self::Vectors(_) => format!("vector {column}"),
+            Self::Words(channel) => format!("{}*", channel.words()[column]),
         }
     }
 
@@ -44,6 +53,8 @@ impl WordFeatureChannel {
         match self {
             Self::Subwords(channel) => channel.settings().scale,
             Self::Style(channel) => channel.settings().scale,
+            Self::Vectors(channel) => channel.settings().scale,
+            Self::Words(channel) => channel.scale(),
         }
     }
 
@@ -52,6 +63,8 @@ impl WordFeatureChannel {
         match self {
             Self::Subwords(channel) => channel.push_features(word, out),
             Self::Style(channel) => channel.push_features(word, out),
+            Self::Vectors(channel) => channel.push_features(word, out),
+            Self::Words(channel) => channel.push_features(word, out),
         }
     }
 

@@ -165,6 +165,7 @@ impl TrainParams {
             let model = fit_documents(set, &held_out.logits, calibration.as_ref())?;
             classifier = classifier.with_document_model(model)?;
         }
+        let classifier = classifier.folded()?;
         let report = FitReport {
             l2,
             search: if held_out.len() > 1 {
@@ -183,7 +184,7 @@ impl TrainParams {
             held_out: best
                 .filter(|_| !calibrating(set).is_empty())
                 .map(|(_, held_out)| judge(set, &held_out.logits)),
-            n_features: classifier.model().n_features(),
+            n_features: fit.model.n_features(),
         };
         Ok(Trained { classifier, report })
     }
