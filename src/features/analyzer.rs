@@ -294,7 +294,8 @@ mod tests {
             found[1],
             Occurrence {
                 word: NAME,
-                span: 4..17
+                start: 4,
+                end: 17
             }
         );
     }
