@@ -11,9 +11,8 @@ use common::{
 use ndarray::array;
 use polemic::artifact::ModelArtifact;
 use polemic::evaluate::Evaluation;
-use polemic::labelled::{LabelledRow, grouped_folds};
+use polemic::labelled::{LabelledRow, Uses, grouped_folds};
 use polemic::stance::StanceScheme;
-use polemic::train::TrainParams;
 use serde_json::Value;
 
 /// A labelled file in a folder of its own.
@@ -90,39 +89,31 @@ fn any_four_classes_can_be_told_apart() {
         .success();
 }
 
+/// Coefficients of a fit without cross-validation, on style counts only: these do not depend on
+/// how often a row is there.
+fn coefficients(rows: Vec<LabelledRow>) -> Vec<f32> {
+    let mut params = quick_params();
+    params.channels.remove(0);
+    let mut set = set_of(rows);
+    set.uses.fill(Uses::default());
+    fitted(&params, &set).classifier.model().coefficients().to_vec()
+}
+
+fn distance(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+}
+
 #[test]
 fn a_row_of_weight_two_counts_like_two_rows() {
     let once = first_triplets(20);
-    let mut weighed = once.clone();
-    let mut doubled = once.clone();
+    let (mut weighed, mut doubled) = (once.clone(), once.clone());
     for (i, row) in once.iter().enumerate().filter(|(i, _)| i % 4 == 0) {
         weighed[i].weight = 2.0;
         doubled.push(row.clone());
     }
-    let logits = |rows: Vec<LabelledRow>| {
-        let model = fitted(&plain_params(), &set_of(rows));
-        let text = &once[5].text;
-        model.classifier.scorer().logits(text).to_vec()
-    };
-    let (plain, weighed, doubled) = (logits(once.clone()), logits(weighed), logits(doubled));
-    let apart = |a: &[f64], b: &[f64]| {
-        a.iter()
-            .zip(b)
-            .map(|(a, b)| (a - b).abs())
-            .fold(0.0, f64::max)
-    };
-    assert!(apart(&weighed, &plain) > 1e-3, "the weights change nothing");
-    assert!(
-        apart(&weighed, &doubled) < 1e-2,
-        "{weighed:?} and {doubled:?}"
-    );
-}
-
-/// Style counts only, which do not depend on how often a row is there.
-fn plain_params() -> TrainParams {
-    let mut params = quick_params();
-    params.channels.remove(0);
-    params
+    let weighed = coefficients(weighed);
+    assert!(distance(&weighed, &coefficients(once)) > 0.01, "the weights change nothing");
+    assert!(distance(&weighed, &coefficients(doubled)) < 0.01);
 }
 
 #[test]
@@ -133,13 +124,20 @@ fn a_row_of_weight_nothing_does_not_count() {
         weight: 0.0,
         ..row("This disgrace must end now!", "neutral")
     }));
-    let score = |rows: Vec<LabelledRow>| {
-        let model = fitted(&plain_params(), &set_of(rows)).classifier;
-        model.model().coefficients().to_vec()
-    };
-    for (a, b) in score(with).iter().zip(score(rows)) {
-        assert!((a - b).abs() < 0.2, "{a} and {b}");
-    }
+    assert!(distance(&coefficients(with), &coefficients(rows)) < 0.01);
+}
+
+#[test]
+fn rows_of_weight_nothing_are_not_judged() {
+    let mut rows = first_triplets(20);
+    let judged = rows.len();
+    rows.extend((0..10).map(|_| LabelledRow {
+        weight: 0.0,
+        ..row("This disgrace must end now!", "neutral")
+    }));
+    let model = fitted(&quick_params(), &set_of(rows));
+    let held_out = model.provenance.report.held_out.expect("cross-validated");
+    assert_eq!(held_out.samples, judged);
 }
 
 #[test]
