@@ -96,11 +96,18 @@ fn coefficients(rows: Vec<LabelledRow>) -> Vec<f32> {
     params.channels.remove(0);
     let mut set = set_of(rows);
     set.uses.fill(Uses::default());
-    fitted(&params, &set).classifier.model().coefficients().to_vec()
+    fitted(&params, &set)
+        .classifier
+        .model()
+        .coefficients()
+        .to_vec()
 }
 
 fn distance(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+    a.iter()
+        .zip(b)
+        .map(|(a, b)| (a - b).abs())
+        .fold(0.0, f32::max)
 }
 
 #[test]
@@ -112,7 +119,10 @@ fn a_row_of_weight_two_counts_like_two_rows() {
         doubled.push(row.clone());
     }
     let weighed = coefficients(weighed);
-    assert!(distance(&weighed, &coefficients(once)) > 0.01, "the weights change nothing");
+    assert!(
+        distance(&weighed, &coefficients(once)) > 0.01,
+        "the weights change nothing"
+    );
     assert!(distance(&weighed, &coefficients(doubled)) < 0.01);
 }
 

@@ -64,7 +64,17 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// More threads than any machine here has cores: a typing error, and costly to try.
+const MOST_JOBS: usize = 1024;
+
 fn dispatch(command: &Command, common: &Common, messages: Messages) -> Result<Outcome> {
+    if common.jobs > MOST_JOBS {
+        return Err(Error::setting(
+            "jobs",
+            common.jobs,
+            format!("0 to {MOST_JOBS}"),
+        ));
+    }
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(common.jobs)
         .build()
