@@ -52,7 +52,7 @@ fn an_unreadable_file_is_named_and_the_rest_is_scored() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder_of(&[("a.txt", "Rain fell."), ("b.txt", "Snow fell.")]);
     let closed = folder.path().join("b.txt");
-    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0)).expect("closed");
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).expect("closed");
     if std::fs::read(&closed).is_ok() {
         return; // root reads everything
     }

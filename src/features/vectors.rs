@@ -132,7 +132,7 @@ impl VectorTable {
             .map(|(word, i)| (key_of(word), i))
             .collect();
         let fits = vectors.len() == words.len() * scale.len() && !scale.is_empty();
-        fits.then(|| Self {
+        fits.then_some(Self {
             words,
             columns,
             dimensions: scale.len(),
