@@ -32,6 +32,13 @@ impl Output {
         }
     }
 
+    /// Drops what has not been written yet: nothing could be done, so nothing is shown.
+    pub fn discard(self) {
+        if let Self::Standard(out) = self {
+            drop(out.into_parts());
+        }
+    }
+
     fn path(&self) -> &Path {
         match self {
             Self::Standard(_) => Path::new("standard output"),

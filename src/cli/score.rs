@@ -46,9 +46,6 @@ pub fn run(args: &Score, common: &Common, messages: Messages) -> Result<Outcome>
     let threads = rayon::current_num_threads();
     let mut scorers: Vec<Scorer<'_>> = (0..threads).map(|_| artifact.classifier.scorer()).collect();
     let mut done = 0;
-    report
-        .begin(&mut output)
-        .map_err(|e| write_error(args, e))?;
     for batch in paths.chunks(threads * DOCUMENTS_PER_THREAD) {
         let share = batch.len().div_ceil(threads);
         let profiles: Vec<Vec<Result<DocumentProfile>>> = scorers
@@ -64,8 +61,13 @@ pub fn run(args: &Score, common: &Common, messages: Messages) -> Result<Outcome>
         for measured in profiles.into_iter().flatten() {
             match measured {
                 Ok(profile) => {
-                    done += 1;
                     remark_language(&profile, messages);
+                    if done == 0 {
+                        report
+                            .begin(&mut output)
+                            .map_err(|e| write_error(args, e))?;
+                    }
+                    done += 1;
                     report
                         .document(&profile, &mut output)
                         .map_err(|e| write_error(args, e))?;

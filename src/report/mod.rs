@@ -3,6 +3,7 @@
 mod bars;
 mod csv;
 mod json;
+mod layout;
 mod markdown;
 mod table;
 
