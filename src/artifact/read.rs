@@ -174,7 +174,7 @@ impl<'p, 'b> Tensors<'p, 'b> {
             }
             ChannelRecord::Words { scale } => {
                 let words = self.strings(&format!("channel.{i}.terms"))?;
-                let sorted = words.windows(2).all(|w| w[0] < w[1]);
+                let sorted = words.iter().is_sorted_by(|a, b| a < b);
                 if !(sorted && scale > 0.0 && scale.is_finite()) {
                     let found = format!("channel {i} with scale {scale}");
                     return Err(self.file.bad(found, "sorted words and a scale above 0"));

@@ -65,9 +65,9 @@ fn fold(
             }
         }
         if weights.iter().any(|w| w.abs() as f32 > SMALLEST_WEIGHT) {
-            words.push(word.clone());
+            words.push(word);
             coefficients.extend(weights.iter().map(|w| *w as f32));
         }
     }
-    WordTableChannel::new(vectors.settings().scale, words)
+    WordTableChannel::new(vectors.settings().scale, words.into_iter().collect())
 }

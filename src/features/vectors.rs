@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::analyzer::Word;
 use super::corpus::Corpus;
+use super::key_table::KeyTable;
+use crate::text::StringTable;
 use crate::text::key::{KeyHasher, key_of};
 use crate::{Error, ErrorKind, Result};
 
@@ -66,17 +68,16 @@ impl WordVectors {
         let table = VectorTable::embedded()?;
         let mut counts: HashMap<u64, u32, KeyHasher> = HashMap::default();
         let mut total = 0.0_f64;
+        let keys = corpus.analyzer().keys(false);
         for occurrence in corpus.rows().flatten() {
-            *counts
-                .entry(corpus.word(occurrence.word).surface_key)
-                .or_default() += 1;
+            *counts.entry(keys[occurrence.word as usize]).or_default() += 1;
             total += 1.0;
         }
         let weight = |word: &str| {
             let count = counts.get(&key_of(word)).copied().unwrap_or(0);
             (self.rarity / (self.rarity + f64::from(count) / total.max(1.0))) as f32
         };
-        let weights = table.words.iter().map(|word| weight(word)).collect();
+        let weights = table.words.iter().map(weight).collect();
         Ok(WordVectorChannel {
             settings: self.clone(),
             table: Arc::new(table),
@@ -88,8 +89,8 @@ impl WordVectors {
 /// Words and their vectors.
 #[derive(Debug)]
 struct VectorTable {
-    words: Vec<String>,
-    columns: HashMap<u64, u32, KeyHasher>,
+    words: StringTable,
+    columns: KeyTable<u32>,
     dimensions: usize,
     /// What one unit of each dimension stands for.
     scale: Vec<f32>,
@@ -115,7 +116,7 @@ impl VectorTable {
     fn read(bytes: &[u8]) -> Option<Self> {
         let tensors = SafeTensors::deserialize(bytes).ok()?;
         let words = std::str::from_utf8(tensors.tensor("words").ok()?.data()).ok()?;
-        let words: Vec<String> = words.lines().map(str::to_owned).collect();
+        let words: StringTable = words.lines().collect();
         let scale = tensors.tensor("scale").ok()?;
         let scale: Vec<f32> = scale
             .data()
@@ -126,13 +127,9 @@ impl VectorTable {
             .collect();
         let vectors = tensors.tensor("vectors").ok()?;
         let vectors: Vec<i8> = vectors.data().iter().map(|b| b.cast_signed()).collect();
-        let columns = words
-            .iter()
-            .zip(0..)
-            .map(|(word, i)| (key_of(word), i))
-            .collect();
+        let columns = columns_of(&words);
         let fits = vectors.len() == words.len() * scale.len() && !scale.is_empty();
-        fits.then(|| Self {
+        fits.then_some(Self {
             words,
             columns,
             dimensions: scale.len(),
@@ -166,7 +163,7 @@ impl WordVectorChannel {
 
     /// The words that have a vector.
     #[must_use]
-    pub fn words(&self) -> &[String] {
+    pub fn words(&self) -> &StringTable {
         &self.table.words
     }
 
@@ -186,33 +183,36 @@ impl WordVectorChannel {
     }
 
     pub(super) fn push_features(&self, word: &Word, out: &mut Vec<(u32, f32)>) {
-        if let Some(&index) = self.table.columns.get(&word.surface_key) {
+        if let Some(index) = self.table.columns.get(key_of(&word.surface)) {
             out.extend((0..).zip(self.features_of(index as usize)));
         }
     }
+}
+
+fn columns_of(words: &StringTable) -> KeyTable<u32> {
+    let mut columns = KeyTable::with_capacity(words.len());
+    for (word, column) in words.iter().zip(0..) {
+        columns.insert(key_of(word), column);
+    }
+    columns
 }
 
 /// A channel with one column a word: 1 for the word itself.
 #[derive(Clone, Debug)]
 pub struct WordTableChannel {
     scale: f32,
-    words: Vec<String>,
-    columns: HashMap<u64, u32, KeyHasher>,
+    words: StringTable,
+    columns: KeyTable<u32>,
 }
 
 impl WordTableChannel {
     /// A channel of these words, sorted and all different.
     #[must_use]
-    pub fn new(scale: f32, words: Vec<String>) -> Self {
-        let columns = words
-            .iter()
-            .zip(0..)
-            .map(|(word, i)| (key_of(word), i))
-            .collect();
+    pub fn new(scale: f32, words: StringTable) -> Self {
         Self {
             scale,
+            columns: columns_of(&words),
             words,
-            columns,
         }
     }
 
@@ -224,15 +224,12 @@ impl WordTableChannel {
 
     /// The words, one a column, sorted.
     #[must_use]
-    pub fn words(&self) -> &[String] {
+    pub fn words(&self) -> &StringTable {
         &self.words
     }
 
     pub(super) fn push_features(&self, word: &Word, out: &mut Vec<(u32, f32)>) {
-        out.extend(
-            self.columns
-                .get(&word.surface_key)
-                .map(|&column| (column, 1.0)),
-        );
+        let column = self.columns.get(key_of(&word.surface));
+        out.extend(column.map(|column| (column, 1.0)));
     }
 }

@@ -43,7 +43,7 @@ impl WordFeatureChannel {
             Self::Subwords(channel) => format!("‹{}›", channel.grams().get(column)),
             Self::Style(channel) => format!("[{}]", channel.names()[column]),
             Self::Vectors(_) => format!("vector {column}"),
-            Self::Words(channel) => format!("{}*", channel.words()[column]),
+            Self::Words(channel) => format!("{}*", channel.words().get(column)),
         }
     }
 
