@@ -18,8 +18,9 @@ use crate::Result;
 use crate::classifier::Classifier;
 use crate::evaluate::Evaluation;
 use crate::features::TextSettings;
+use crate::labelled::{DataFile, LabelledSet};
 use crate::stance::StanceScheme;
-use crate::train::{FitReport, TrainParams};
+use crate::train::{FitReport, TrainParams, Trained};
 
 /// The version of the file format that this program writes, and the newest that it reads.
 pub const FORMAT_VERSION: u32 = 1;
@@ -49,6 +50,31 @@ pub struct Provenance {
     pub evaluations: BTreeMap<String, Evaluation>,
 }
 
+impl Provenance {
+    /// Where a model fitted to `set`, read from `files`, comes from: version `1`, this program, no
+    /// figures but those of the fit.
+    #[must_use]
+    pub fn of_fit(
+        name: &str,
+        params: TrainParams,
+        set: &LabelledSet,
+        files: &[DataFile],
+        report: FitReport,
+    ) -> Self {
+        let names = set.scheme().names().map(str::to_owned);
+        Self {
+            name: name.to_owned(),
+            version: "1".to_owned(),
+            program: format!("polemic {}", env!("CARGO_PKG_VERSION")),
+            class_counts: names.zip(set.class_counts()).collect(),
+            params,
+            report,
+            data: files.iter().map(DataRecord::of).collect(),
+            evaluations: BTreeMap::new(),
+        }
+    }
+}
+
 /// A data file that took part in a fit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataRecord {
@@ -58,6 +84,17 @@ pub struct DataRecord {
     pub sha256: String,
     /// Rows used.
     pub rows: usize,
+}
+
+impl DataRecord {
+    fn of(file: &DataFile) -> Self {
+        let name = file.path.file_name().unwrap_or_default();
+        Self {
+            file: name.to_string_lossy().into_owned(),
+            sha256: file.sha256.clone(),
+            rows: file.rows,
+        }
+    }
 }
 
 /// A model as it is kept on disk.
@@ -100,6 +137,21 @@ enum ChannelRecord {
 }
 
 impl ModelArtifact {
+    /// A model of what was fitted with `params` to `set`, read from `files`.
+    ///
+    /// # Errors
+    /// As [`ModelArtifact::new`].
+    pub fn of_fit(
+        name: &str,
+        params: TrainParams,
+        set: &LabelledSet,
+        files: &[DataFile],
+        trained: Trained,
+    ) -> Result<Self> {
+        let provenance = Provenance::of_fit(name, params, set, files, trained.report);
+        Self::new(trained.classifier, provenance)
+    }
+
     /// The model that comes with the program.
     ///
     /// # Errors

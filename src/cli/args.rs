@@ -20,9 +20,9 @@ pub struct Common {
     /// Model file to use instead of the one that comes with the program.
     #[arg(long, global = true, value_name = "PATH")]
     pub model: Option<PathBuf>,
-    /// Threads; 0 for one a processor core. Results do not depend on it.
-    #[arg(long, global = true, value_name = "N", default_value_t = 0)]
-    pub jobs: usize,
+    /// Threads, at most 256; 0 for one a processor core. Results do not depend on it.
+    #[arg(long, global = true, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=256))]
+    pub jobs: u16,
     /// No progress and no remarks; errors are still shown.
     #[arg(long, short, global = true)]
     pub quiet: bool,

@@ -66,7 +66,7 @@ pub fn run() -> ExitCode {
 
 fn dispatch(command: &Command, common: &Common, messages: Messages) -> Result<Outcome> {
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(common.jobs)
+        .num_threads(usize::from(common.jobs))
         .build()
         .map_err(|e| Error::setting("jobs", format!("{} ({e})", common.jobs), "fewer threads"))?;
     pool.install(|| match command {

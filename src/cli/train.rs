@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use polemic::artifact::{DataRecord, ModelArtifact, Provenance};
+use polemic::artifact::{ModelArtifact, Provenance};
 use polemic::evaluate::{Evaluation, evaluate};
 use polemic::labelled::{DataFile, LabelColumns, LabelledSet, Uses};
 use polemic::train::{Recipe, TrainParams};
@@ -70,14 +70,15 @@ pub fn run(args: &Train, messages: Messages) -> Result<Outcome> {
         evaluations.insert(file_name(path), figures);
     }
     let provenance = Provenance {
-        name: plan.name,
         version: plan.version,
-        program: format!("polemic {}", env!("CARGO_PKG_VERSION")),
-        class_counts: counts(&plan.set),
-        params: plan.params,
-        report: trained.report,
-        data: plan.files.iter().map(data_record).collect(),
         evaluations,
+        ..Provenance::of_fit(
+            &plan.name,
+            plan.params,
+            &plan.set,
+            &plan.files,
+            trained.report,
+        )
     };
     ModelArtifact::new(trained.classifier, provenance)?.write_to(&args.output)?;
     Ok(Outcome::Done)
@@ -146,14 +147,6 @@ fn counts(set: &LabelledSet) -> BTreeMap<String, usize> {
         .map(str::to_owned)
         .zip(set.class_counts())
         .collect()
-}
-
-fn data_record(file: &DataFile) -> DataRecord {
-    DataRecord {
-        file: file_name(&file.path),
-        sha256: file.sha256.clone(),
-        rows: file.rows,
-    }
 }
 
 fn file_name(path: &Path) -> String {

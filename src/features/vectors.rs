@@ -68,9 +68,10 @@ impl WordVectors {
         let table = VectorTable::embedded()?;
         let mut counts: HashMap<u64, u32, KeyHasher> = HashMap::default();
         let mut total = 0.0_f64;
-        let keys = corpus.analyzer().keys(false);
         for occurrence in corpus.rows().flatten() {
-            *counts.entry(keys[occurrence.word as usize]).or_default() += 1;
+            *counts
+                .entry(key_of(&corpus.word(occurrence.word).surface))
+                .or_default() += 1;
             total += 1.0;
         }
         let weight = |word: &str| {
@@ -127,7 +128,7 @@ impl VectorTable {
             .collect();
         let vectors = tensors.tensor("vectors").ok()?;
         let vectors: Vec<i8> = vectors.data().iter().map(|b| b.cast_signed()).collect();
-        let columns = columns_of(&words);
+        let columns = columns_of(words.iter());
         let fits = vectors.len() == words.len() * scale.len() && !scale.is_empty();
         fits.then_some(Self {
             words,
@@ -189,14 +190,6 @@ impl WordVectorChannel {
     }
 }
 
-fn columns_of(words: &StringTable) -> KeyTable<u32> {
-    let mut columns = KeyTable::with_capacity(words.len());
-    for (word, column) in words.iter().zip(0..) {
-        columns.insert(key_of(word), column);
-    }
-    columns
-}
-
 /// A channel with one column a word: 1 for the word itself.
 #[derive(Clone, Debug)]
 pub struct WordTableChannel {
@@ -209,10 +202,11 @@ impl WordTableChannel {
     /// A channel of these words, sorted and all different.
     #[must_use]
     pub fn new(scale: f32, words: StringTable) -> Self {
+        let columns = columns_of(words.iter());
         Self {
             scale,
-            columns: columns_of(&words),
             words,
+            columns,
         }
     }
 
@@ -229,7 +223,19 @@ impl WordTableChannel {
     }
 
     pub(super) fn push_features(&self, word: &Word, out: &mut Vec<(u32, f32)>) {
-        let column = self.columns.get(key_of(&word.surface));
-        out.extend(column.map(|column| (column, 1.0)));
+        out.extend(
+            self.columns
+                .get(key_of(&word.surface))
+                .map(|column| (column, 1.0)),
+        );
     }
+}
+
+/// The number of each word, by its key.
+fn columns_of<'w>(words: impl ExactSizeIterator<Item = &'w str>) -> KeyTable<u32> {
+    let mut columns = KeyTable::with_capacity(words.len());
+    for (word, column) in words.zip(0..) {
+        columns.insert(key_of(word), column);
+    }
+    columns
 }

@@ -294,7 +294,9 @@ impl TableReport {
         match &self.sort {
             SortKey::Given => {}
             SortKey::Path => self.rows.sort_by(|a, b| a.id.cmp(&b.id)),
-            SortKey::Length => self.rows.sort_by_key(|row| std::cmp::Reverse(row.sentences)),
+            SortKey::Length => self
+                .rows
+                .sort_by_key(|row| std::cmp::Reverse(row.sentences)),
             SortKey::Share(class) => {
                 let class = self.classes.iter().position(|c| c == class).unwrap_or(0);
                 self.rows
