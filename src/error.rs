@@ -26,7 +26,7 @@ impl Error {
         ErrorKind::Io {
             path: path.to_owned(),
             doing,
-            source,
+            source: without_temporary_path(source),
         }
         .into()
     }
@@ -254,6 +254,15 @@ impl From<ErrorKind> for Error {
 impl From<linfa::Error> for Error {
     fn from(source: linfa::Error) -> Self {
         ErrorKind::Linfa(Box::new(source)).into()
+    }
+}
+
+/// What the operating system said, without the name of a temporary file that was to become the
+/// file in question.
+fn without_temporary_path(error: io::Error) -> io::Error {
+    match error.to_string().split_once(" at path \"") {
+        Some((said, _)) => io::Error::new(error.kind(), said.to_owned()),
+        None => error,
     }
 }
 

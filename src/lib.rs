@@ -73,6 +73,7 @@ pub mod features;
 pub mod ingest;
 pub mod labelled;
 pub mod linear;
+mod new_file;
 pub mod profile;
 pub mod report;
 pub mod stance;
@@ -80,3 +81,4 @@ pub mod text;
 pub mod train;
 
 pub use error::{Error, ErrorKind, Result};
+pub use new_file::NewFile;

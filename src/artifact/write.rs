@@ -11,7 +11,7 @@ use super::{ChannelRecord, FORMAT_VERSION, Metadata, ModelArtifact, Provenance};
 use crate::classifier::Classifier;
 use crate::features::{Channel, WordFeatureChannel};
 use crate::text::StringTable;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, NewFile, Result};
 
 impl ModelArtifact {
     /// A model of this classifier.
@@ -53,18 +53,10 @@ impl ModelArtifact {
     /// # Errors
     /// [`ErrorKind::Io`], or as [`ModelArtifact::to_bytes`].
     pub fn write_to(&self, path: &Path) -> Result<()> {
-        let bytes = self.to_bytes()?;
-        let folder = path
-            .parent()
-            .filter(|p| !p.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        let failed = |source| Error::io(path, "write", source);
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-        file.write_all(&bytes)
-            .and_then(|()| file.as_file().sync_all())
-            .map_err(failed)?;
-        file.persist(path).map_err(|error| failed(error.error))?;
-        Ok(())
+        let mut file = NewFile::create(path)?;
+        file.write_all(&self.to_bytes()?)
+            .map_err(|source| Error::io(path, "write", source))?;
+        file.finish()
     }
 }
 

@@ -21,8 +21,8 @@ pub struct Common {
     #[arg(long, global = true, value_name = "PATH")]
     pub model: Option<PathBuf>,
     /// Threads, at most 256; 0 for one a processor core. Results do not depend on it.
-    #[arg(long, global = true, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=256))]
-    pub jobs: u16,
+    #[arg(long, global = true, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
     /// No progress and no remarks; errors are still shown.
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -58,23 +58,6 @@ pub enum Format {
     Md,
 }
 
-/// What the rows of `score` are sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SortBy {
-    /// As given.
-    Given,
-    /// Path.
-    Path,
-    /// Share of neutral sentences, highest first.
-    Neutral,
-    /// Share of academic sentences, highest first.
-    Academic,
-    /// Share of polemical sentences, highest first.
-    Polemical,
-    /// Number of sentences, highest first.
-    Length,
-}
-
 #[derive(Debug, Args)]
 pub struct Score {
     /// Documents (.txt, .md; any other file is read as text), folders, or -.
@@ -86,9 +69,10 @@ pub struct Score {
     /// File to write to instead of standard output; it appears whole or not at all.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Order of several documents in the table.
-    #[arg(long, value_enum, default_value_t = SortBy::Given)]
-    pub sort: SortBy,
+    /// Order of several documents in the table: given, path, length, or a class (its share,
+    /// highest first).
+    #[arg(long, value_name = "KEY", default_value = "given")]
+    pub sort: String,
     /// List every sentence with its stance.
     #[arg(long)]
     pub sentences: bool,

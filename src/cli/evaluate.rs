@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use polemic::evaluate::{Evaluation, evaluate};
 use polemic::labelled::{LabelColumns, LabelledSet, Uses};
 use polemic::train::TrainParams;
-use polemic::{ErrorKind, Result};
+use polemic::{Error, ErrorKind, Result};
 
 use super::args::{Common, Evaluate};
 use super::output::{Messages, Output};
@@ -18,6 +18,9 @@ pub fn run(args: &Evaluate, common: &Common, messages: Messages) -> Result<Outco
         ..LabelColumns::default()
     };
     let (rows, _) = columns.read(&args.labelled)?;
+    if rows.is_empty() {
+        return Err(bad_labels(args, "no labelled row", "at least one"));
+    }
     let (figures, scheme) = if args.cross_validate {
         let set = LabelledSet::from_rows(&args.labelled, rows)?;
         let params = TrainParams {
@@ -27,14 +30,10 @@ pub fn run(args: &Evaluate, common: &Common, messages: Messages) -> Result<Outco
         let bar = messages.progress(100, "%");
         let trained = params.fit(&set, &|_, share| bar.set_position((share * 100.0) as u64))?;
         bar.finish_and_clear();
-        let figures = trained
-            .report
-            .held_out
-            .ok_or_else(|| ErrorKind::BadLabels {
-                path: args.labelled.clone(),
-                found: "one group only".to_owned(),
-                expected: "at least two groups to cross-validate".to_owned(),
-            })?;
+        let figures = trained.report.held_out.ok_or_else(|| {
+            let expected = "at least two groups to cross-validate";
+            bad_labels(args, "one group only", expected)
+        })?;
         (figures, set.scheme().clone())
     } else {
         let artifact = load_model(common.model.as_deref())?;
@@ -54,6 +53,15 @@ pub fn run(args: &Evaluate, common: &Common, messages: Messages) -> Result<Outco
     output.put(text.as_bytes())?;
     output.finish()?;
     Ok(Outcome::Done)
+}
+
+fn bad_labels(args: &Evaluate, found: &str, expected: &str) -> Error {
+    ErrorKind::BadLabels {
+        path: args.labelled.clone(),
+        found: found.to_owned(),
+        expected: expected.to_owned(),
+    }
+    .into()
 }
 
 /// The figures for people.

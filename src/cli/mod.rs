@@ -64,9 +64,19 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// More threads than any machine here has cores: a typing error, and costly to try.
+const MOST_JOBS: usize = 256;
+
 fn dispatch(command: &Command, common: &Common, messages: Messages) -> Result<Outcome> {
+    if common.jobs > MOST_JOBS {
+        return Err(Error::setting(
+            "jobs",
+            common.jobs,
+            format!("0 to {MOST_JOBS}"),
+        ));
+    }
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(usize::from(common.jobs))
+        .num_threads(common.jobs)
         .build()
         .map_err(|e| Error::setting("jobs", format!("{} ({e})", common.jobs), "fewer threads"))?;
     pool.install(|| match command {

@@ -1,20 +1,16 @@
 //! Where results and messages go.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use polemic::{Error, Result};
-use tempfile::NamedTempFile;
+use polemic::{Error, NewFile, Result};
 
 /// Standard output, or a file that appears when everything has been written.
 pub enum Output {
     Standard(BufWriter<io::Stdout>),
-    File {
-        path: PathBuf,
-        file: BufWriter<NamedTempFile>,
-    },
+    File(NewFile),
 }
 
 impl Output {
@@ -22,13 +18,7 @@ impl Output {
         let Some(path) = path.filter(|p| *p != Path::new("-")) else {
             return Ok(Self::Standard(BufWriter::new(io::stdout())));
         };
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-        let file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
-            .map_err(|e| Error::io(path, "write", e))?;
-        Ok(Self::File {
-            path: path.to_owned(),
-            file: BufWriter::new(file),
-        })
+        NewFile::create(path).map(Self::File)
     }
 
     /// Writes what is left and puts the file in its place.
@@ -38,21 +28,21 @@ impl Output {
                 .flush()
                 .or_else(ignore_closed_pipe)
                 .map_err(|e| Error::io(Path::new("-"), "write", e)),
-            Self::File { path, file } => {
-                let failed = |source| Error::io(&path, "write", source);
-                let file = file.into_inner().map_err(|e| failed(e.into_error()))?;
-                set_usual_permissions(file.as_file()).map_err(failed)?;
-                file.as_file().sync_all().map_err(failed)?;
-                file.persist(&path).map_err(|e| failed(e.error))?;
-                Ok(())
-            }
+            Self::File(file) => file.finish(),
+        }
+    }
+
+    /// Drops what has not been written yet: nothing could be done, so nothing is shown.
+    pub fn discard(self) {
+        if let Self::Standard(out) = self {
+            drop(out.into_parts());
         }
     }
 
     fn path(&self) -> &Path {
         match self {
             Self::Standard(_) => Path::new("standard output"),
-            Self::File { path, .. } => path,
+            Self::File(file) => file.path(),
         }
     }
 
@@ -66,18 +56,6 @@ impl Output {
     pub fn is_terminal(&self) -> bool {
         matches!(self, Self::Standard(_)) && io::stdout().is_terminal()
     }
-}
-
-/// Temporary files are for their owner only; results get the usual permissions.
-#[cfg(unix)]
-fn set_usual_permissions(file: &std::fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn set_usual_permissions(_: &std::fs::File) -> io::Result<()> {
-    Ok(())
 }
 
 /// `polemic … | head` is no failure.
@@ -137,7 +115,7 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = match self {
             Self::Standard(out) => out.write_all(bytes).or_else(ignore_closed_pipe),
-            Self::File { file, .. } => file.write_all(bytes),
+            Self::File(file) => file.write_all(bytes),
         };
         written.map(|()| bytes.len())
     }
@@ -145,7 +123,7 @@ impl Write for Output {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Standard(out) => out.flush().or_else(ignore_closed_pipe),
-            Self::File { file, .. } => file.flush(),
+            Self::File(file) => file.flush(),
         }
     }
 }

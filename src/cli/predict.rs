@@ -54,6 +54,7 @@ pub fn run(args: &Predict, common: &Common, messages: Messages) -> Result<Outcom
     }
     progress.finish_and_clear();
     if done == 0 && failed > 0 {
+        output.discard();
         return Ok(Outcome::Failed);
     }
     output.finish()?;

@@ -13,7 +13,7 @@ use polemic::report::{
 use polemic::{Error, Result};
 use rayon::prelude::*;
 
-use super::args::{Common, Format, Score, SortBy};
+use super::args::{Common, Format, Score};
 use super::output::{Messages, Output};
 use super::{Outcome, load_model};
 
@@ -36,7 +36,7 @@ pub fn run(args: &Score, common: &Common, messages: Messages) -> Result<Outcome>
     }
     let several = paths.len() > 1 || args.paths.iter().any(|p| p.is_dir());
     let mut output = Output::open(args.output.as_deref())?;
-    let mut report = report(args, &artifact, several, &output);
+    let mut report = report(args, &artifact, several, &output)?;
     let params = ProfileParams {
         explain: args.explain || (args.format == Format::Table && !several),
         keep_text: args.text,
@@ -46,9 +46,6 @@ pub fn run(args: &Score, common: &Common, messages: Messages) -> Result<Outcome>
     let threads = rayon::current_num_threads();
     let mut scorers: Vec<Scorer<'_>> = (0..threads).map(|_| artifact.classifier.scorer()).collect();
     let mut done = 0;
-    report
-        .begin(&mut output)
-        .map_err(|e| write_error(args, e))?;
     for batch in paths.chunks(threads * DOCUMENTS_PER_THREAD) {
         let share = batch.len().div_ceil(threads);
         let profiles: Vec<Vec<Result<DocumentProfile>>> = scorers
@@ -64,8 +61,13 @@ pub fn run(args: &Score, common: &Common, messages: Messages) -> Result<Outcome>
         for measured in profiles.into_iter().flatten() {
             match measured {
                 Ok(profile) => {
-                    done += 1;
                     remark_language(&profile, messages);
+                    if done == 0 {
+                        report
+                            .begin(&mut output)
+                            .map_err(|e| write_error(args, e))?;
+                    }
+                    done += 1;
                     report
                         .document(&profile, &mut output)
                         .map_err(|e| write_error(args, e))?;
@@ -114,21 +116,22 @@ fn report(
     artifact: &ModelArtifact,
     several: bool,
     output: &Output,
-) -> Box<dyn Report> {
+) -> Result<Box<dyn Report>> {
     let classes: Vec<String> = artifact
         .classifier
         .scheme()
         .names()
         .map(str::to_owned)
         .collect();
-    match args.format {
+    let sort = sort_key(&args.sort, &classes)?;
+    Ok(match args.format {
         Format::Json => Box::new(JsonReport::new(several)),
         Format::Jsonl => Box::new(JsonLinesReport),
         Format::Csv => Box::new(CsvReport::new(classes, args.sentences)),
         Format::Md => Box::new(MarkdownReport::new(classes)),
         Format::Table => {
             let mut table = TableReport::new(classes, several);
-            table.sort = sort_key(args.sort);
+            table.sort = sort;
             table.sentences = args.sentences;
             table.explain = args.explain;
             table.color = output.is_terminal() && std::env::var_os("NO_COLOR").is_none();
@@ -137,17 +140,19 @@ fn report(
             }
             Box::new(table)
         }
-    }
+    })
 }
 
-fn sort_key(sort: SortBy) -> SortKey {
-    match sort {
-        SortBy::Given => SortKey::Given,
-        SortBy::Path => SortKey::Path,
-        SortBy::Length => SortKey::Length,
-        SortBy::Neutral => SortKey::Share("neutral".to_owned()),
-        SortBy::Academic => SortKey::Share("academic".to_owned()),
-        SortBy::Polemical => SortKey::Share("polemical".to_owned()),
+fn sort_key(key: &str, classes: &[String]) -> Result<SortKey> {
+    match key {
+        "given" => Ok(SortKey::Given),
+        "path" => Ok(SortKey::Path),
+        "length" => Ok(SortKey::Length),
+        class if classes.iter().any(|c| c == class) => Ok(SortKey::Share(class.to_owned())),
+        _ => {
+            let expected = format!("given, path, length or a class: {}", classes.join(", "));
+            Err(Error::setting("--sort", key, expected))
+        }
     }
 }
 

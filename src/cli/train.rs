@@ -1,13 +1,14 @@
 //! `polemic train`: labelled rows or a recipe in, a model file out.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::Path;
 
 use polemic::artifact::{ModelArtifact, Provenance};
 use polemic::evaluate::{Evaluation, evaluate};
 use polemic::labelled::{DataFile, LabelColumns, LabelledSet, Uses};
 use polemic::train::{Recipe, TrainParams};
-use polemic::{ErrorKind, Result};
+use polemic::{Error, ErrorKind, NewFile, Result};
 
 use super::Outcome;
 use super::args::Train;
@@ -23,6 +24,8 @@ struct Plan {
 }
 
 pub fn run(args: &Train, messages: Messages) -> Result<Outcome> {
+    // Whatever keeps the model from being written shows now, not after the fit.
+    let mut output = NewFile::create(&args.output)?;
     let mut plan = if args.recipe.is_some() {
         from_recipe(args)?
     } else {
@@ -80,7 +83,11 @@ pub fn run(args: &Train, messages: Messages) -> Result<Outcome> {
             trained.report,
         )
     };
-    ModelArtifact::new(trained.classifier, provenance)?.write_to(&args.output)?;
+    let model = ModelArtifact::new(trained.classifier, provenance)?.to_bytes()?;
+    output
+        .write_all(&model)
+        .map_err(|source| Error::io(&args.output, "write", source))?;
+    output.finish()?;
     Ok(Outcome::Done)
 }
 
@@ -95,7 +102,13 @@ fn from_recipe(args: &Train) -> Result<Plan> {
         }
         .into());
     }
-    let corpora = args.corpora.as_deref().unwrap_or(Path::new("."));
+    let corpora = args.corpora.as_deref().ok_or_else(|| {
+        Error::setting(
+            "--corpora",
+            "not given",
+            "the folder with the recipe's corpora",
+        )
+    })?;
     let (set, files) = recipe.load(path, corpora, &args.exclude)?;
     Ok(Plan {
         name: recipe.name,
@@ -115,6 +128,14 @@ fn from_rows(args: &Train) -> Result<Plan> {
     let (mut rows, mut files) = (Vec::new(), Vec::new());
     for path in &args.labelled {
         let (read, file) = columns.read(path)?;
+        if files.iter().any(|f: &DataFile| f.sha256 == file.sha256) {
+            return Err(ErrorKind::BadLabels {
+                path: path.clone(),
+                found: "the same rows as in a file before it".to_owned(),
+                expected: "every labelled file once".to_owned(),
+            }
+            .into());
+        }
         rows.extend(read);
         files.push(file);
     }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::key_table::KeyTable;
 use crate::text::key::key_of;
 use crate::text::{
-    Casing, Lexicon, NameFinder, Stemmer, Stemming, Token, TokenKind, is_never_a_name, tokens,
+    Casing, Lexicon, NameFinder, Stemmer, Stemming, Token, TokenKind, is_never_a_name,
+    is_political_side, tokens,
 };
 
 /// How text becomes words. Recorded in every model.
@@ -222,8 +223,13 @@ impl<'m> Analyzer<'m> {
         } else {
             stem.push_str(form);
         }
+        let masked = self.settings.names != NameFinder::None && is_political_side(form);
         let known = Known {
-            word: u32::try_from(self.words.len()).unwrap_or(u32::MAX),
+            word: if masked {
+                NAME
+            } else {
+                u32::try_from(self.words.len()).unwrap_or(u32::MAX)
+            },
             common: is_lexical && self.lexicon.contains(form),
             never_a_name: is_never_a_name(form),
         };
@@ -327,6 +333,7 @@ mod tests {
                 "America’s leaders, said Joe Biden, are right.",
             ),
             ("The Republicans lied!", "The Democrats lied!"),
+            ("the liberals lied", "the conservatives lied"),
             ("the US-led war", "the Russian-led war"),
         ];
         for (left, right) in pairs {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Report, of, percent, title};
+use super::{Report, of, percent, quoted_percent, title};
 use crate::profile::DocumentProfile;
 
 /// Sentences listed under each document.
@@ -50,12 +50,12 @@ impl Report for MarkdownReport {
                 .unwrap_or([0.0, 1.0]);
             writeln!(
                 out,
-                "| {class} | {} % | {}–{} % | {:.2} | {} % |",
+                "| {class} | {} % | {}–{} % | {:.2} | {} |",
                 percent(of(&p.profile.share, class)),
                 percent(low),
                 percent(high),
                 of(&p.profile.mean_probability, class),
-                percent(of(&p.voice.quoted.share, class)),
+                quoted_percent(p, class),
             )?;
         }
         writeln!(

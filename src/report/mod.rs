@@ -3,6 +3,7 @@
 mod bars;
 mod csv;
 mod json;
+mod layout;
 mod markdown;
 mod table;
 
@@ -48,6 +49,16 @@ fn of(values: &ByClass, class: &str) -> f64 {
 /// A share as a whole percentage.
 fn percent(share: f64) -> String {
     format!("{:.0}", share * 100.0)
+}
+
+/// The share of a class in the quoted voice as a percentage; a dash if nobody is quoted.
+fn quoted_percent(profile: &DocumentProfile, class: &str) -> String {
+    let quoted = &profile.voice.quoted;
+    if quoted.sentences == 0 {
+        "–".to_owned()
+    } else {
+        format!("{} %", percent(of(&quoted.share, class)))
+    }
 }
 
 /// What a document is called for people.

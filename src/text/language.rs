@@ -7,7 +7,9 @@ const ENOUGH: usize = 4096;
 ///
 /// ```
 /// use polemic::text::language_of;
-/// assert_eq!(language_of("The minister said that the talks would go on in the spring."), Some("eng"));
+/// let text = "The minister said that the talks would go on in the spring, and that both sides had \
+///             agreed to keep what they had heard in the room to themselves until then.";
+/// assert_eq!(language_of(text), Some("eng"));
 /// assert_eq!(language_of("1, 2, 3"), None);
 /// ```
 #[must_use]

@@ -19,7 +19,7 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// The lexicon that comes with the program: about 50,000 English words.
+    /// The lexicon that comes with the program: about 34,000 English words.
     ///
     /// ```
     /// let lexicon = polemic::text::Lexicon::english();

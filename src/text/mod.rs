@@ -19,7 +19,7 @@ mod voice;
 
 pub use language::language_of;
 pub use lexicon::Lexicon;
-pub use name::{Casing, NameFinder, is_never_a_name};
+pub use name::{Casing, NameFinder, is_never_a_name, is_political_side};
 pub use sentence::{Sentence, Sentences, sentences};
 pub use stem::{Stemmer, Stemming};
 pub use strings::StringTable;

@@ -59,6 +59,39 @@ pub fn is_never_a_name(lower: &str) -> bool {
     lower == "i" || lower.starts_with("i'") || DATES.contains(&lower)
 }
 
+/// True for lower-case words that name a political side: they are masked like names, so that a
+/// sentence about one side scores like the same sentence about the other. Words that also mean
+/// something else (left, right, green) are not among them.
+#[must_use]
+pub fn is_political_side(lower: &str) -> bool {
+    let singular = lower.strip_suffix("'s").unwrap_or(lower);
+    let singular = singular.strip_suffix('s').unwrap_or(singular);
+    SIDES.binary_search(&singular).is_ok()
+}
+
+/// Sorted, in the singular.
+const SIDES: [&str; 19] = [
+    "centrist",
+    "communist",
+    "conservative",
+    "leftie",
+    "leftist",
+    "leftwing",
+    "leftwinger",
+    "lefty",
+    "liberal",
+    "libertarian",
+    "marxist",
+    "neocon",
+    "neoconservative",
+    "neoliberal",
+    "progressive",
+    "rightist",
+    "rightwing",
+    "rightwinger",
+    "socialist",
+];
+
 const DATES: [&str; 19] = [
     "monday",
     "tuesday",
@@ -93,6 +126,13 @@ mod tests {
             capital_expected,
             common,
         }
+    }
+
+    #[test]
+    fn sides_are_found_in_every_form() {
+        assert!(SIDES.is_sorted());
+        assert!(is_political_side("liberals") && is_political_side("conservative's"));
+        assert!(!is_political_side("left") && !is_political_side("social"));
     }
 
     #[test]

@@ -267,10 +267,10 @@ fn distinct(groups: &[u32]) -> usize {
     groups.len()
 }
 
-/// The samples that calibration may use.
+/// The samples that calibration may use; those without weight do not count.
 fn calibrating(set: &LabelledSet) -> Vec<usize> {
     (0..set.len())
-        .filter(|&i| set.uses[i].calibration)
+        .filter(|&i| set.uses[i].calibration && set.weights[i] > 0.0)
         .collect()
 }
 

@@ -1,6 +1,6 @@
 """Reference fits for tests/linear_reference.rs, from scikit-learn.
 
-    /work/tools/venv/bin/python tests/reference/logistic.py > tests/reference/logistic.json
+    python tests/reference/logistic.py > tests/reference/logistic.json
 
 Values of the data are multiples of 1/16, exact in 32 bits. With two classes scikit-learn fits one
 coefficient per feature, the difference of the two classes, so its C is 2 / l2; see

@@ -1,0 +1,167 @@
+//! Scores can be taken apart and do not depend on what else is scored, or on how many threads do it.
+
+mod common;
+
+use common::{embedded_model, folder_of, polemic, repo, small_model, stdout_of, table};
+use polemic::artifact::ModelArtifact;
+use proptest::prelude::*;
+
+const FORMATS: [&str; 5] = ["table", "json", "jsonl", "csv", "md"];
+
+/// Intercepts and contributions sum to the logits, and the probabilities to 1.
+fn assert_exact(model: &ModelArtifact, text: &str) {
+    let mut scorer = model.classifier.scorer();
+    let explanation = scorer.explain(text);
+    let mut sums = explanation.intercepts;
+    for place in &explanation.contributions {
+        assert!(
+            text.get(place.span.clone()).is_some_and(|t| !t.is_empty()),
+            "{:?}",
+            place.span
+        );
+        sums.iter_mut()
+            .zip(&place.weights)
+            .for_each(|(sum, w)| *sum += w);
+    }
+    for (sum, logit) in sums.iter().zip(scorer.logits(text)) {
+        assert!((sum - logit).abs() < 1e-6, "{sum} and {logit} for {text:?}");
+    }
+    let total: f64 = scorer.score(text).probabilities().iter().sum();
+    assert!((total - 1.0).abs() < 1e-9, "{total} for {text:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_explained_exactly(text in any::<String>()) {
+        assert_exact(small_model(), &text);
+    }
+
+    #[test]
+    fn any_words_are_explained_exactly(
+        words in prop::collection::vec(
+            prop::sample::select(vec![
+                "the", "shameful", "results", "suggest", "said", "Paris", "U.S.", "3.5", "per", "cent",
+                "they're", "!", "?", "“", "”", "betrayal", "co-operation", "(2010)", "é", "SHAME",
+            ]),
+            0..40,
+        ),
+    ) {
+        assert_exact(small_model(), &words.join(" "));
+        assert_exact(embedded_model(), &words.join(" "));
+    }
+
+    #[test]
+    fn what_was_scored_before_does_not_matter(before in any::<String>(), text in "[a-zA-Z ,.!]{0,80}") {
+        let model = small_model();
+        let alone = model.classifier.scorer().score(&text);
+        let mut scorer = model.classifier.scorer();
+        scorer.score(&before);
+        prop_assert_eq!(scorer.score(&text), alone);
+    }
+}
+
+#[test]
+fn triplets_are_explained_exactly() {
+    for row in common::triplets().iter().step_by(7) {
+        assert_exact(embedded_model(), &row.text);
+    }
+}
+
+#[test]
+fn a_document_has_the_same_profile_alone_and_among_others() {
+    let mut all = polemic(["score", "data", "--format", "jsonl", "--explain"]);
+    let all = stdout_of(&mut all);
+    for name in ["data/budget-vote.txt", "data/do-not-arm-moldova.md"] {
+        let mut alone = polemic(["score", name, "--format", "jsonl", "--explain"]);
+        let alone = stdout_of(&mut alone);
+        assert!(all.lines().any(|line| line == alone.trim_end()), "{name}");
+    }
+}
+
+#[test]
+fn documents_come_in_the_order_given() {
+    let names = [
+        "data/refugee-camp.md",
+        "data/budget-vote.txt",
+        "data/arm-moldova.txt",
+    ];
+    let lines = |names: &[&str]| -> Vec<String> {
+        let mut command = polemic(["score", "--format", "jsonl"]);
+        stdout_of(command.args(names))
+            .lines()
+            .map(str::to_owned)
+            .collect()
+    };
+    let forth = lines(&names);
+    let mut back = lines(&[names[2], names[1], names[0]]);
+    back.reverse();
+    assert_eq!(forth, back);
+}
+
+#[test]
+fn a_folder_is_read_in_the_order_of_names() {
+    let texts = [
+        "Rain fell.",
+        "The results suggest a trend.",
+        "What a disgrace!",
+    ];
+    let forth = folder_of(&[
+        ("a.txt", texts[0]),
+        ("b.md", texts[1]),
+        ("c/d.txt", texts[2]),
+    ]);
+    let back = folder_of(&[
+        ("c/d.txt", texts[2]),
+        ("b.md", texts[1]),
+        ("a.txt", texts[0]),
+    ]);
+    let scored = |folder: &tempfile::TempDir| {
+        stdout_of(polemic(["score", ".", "--format", "jsonl"]).current_dir(folder.path()))
+    };
+    let found = scored(&forth);
+    assert_eq!(found, scored(&back));
+    assert_eq!(found.lines().count(), 3);
+}
+
+#[test]
+fn threads_do_not_change_a_byte_of_score() {
+    for format in FORMATS {
+        let scored = |jobs: &str| {
+            let mut command = polemic(["score", "data", "--format", format, "--jobs", jobs]);
+            stdout_of(&mut command)
+        };
+        let one = scored("1");
+        assert_eq!(one, scored("2"), "{format}");
+        assert_eq!(one, scored("7"), "{format}");
+    }
+}
+
+#[test]
+fn threads_do_not_change_a_byte_of_predict() {
+    let rows = repo("labels/triplets.csv");
+    let predicted = |jobs: &str| {
+        let mut command = polemic(["predict", "--jobs", jobs]);
+        stdout_of(command.arg(&rows))
+    };
+    let one = predicted("1");
+    assert_eq!(one.lines().count(), table("labels/triplets.csv").len() + 1);
+    assert_eq!(one, predicted("2"));
+    assert_eq!(one, predicted("7"));
+}
+
+#[test]
+fn a_row_is_labelled_the_same_alone_and_among_others() {
+    let mut all = polemic(["predict", "labels/triplets.csv"]);
+    let all = stdout_of(&mut all);
+    let row = &table("labels/triplets.csv")[700];
+    let alone = format!(
+        "id,text\n{},\"{}\"\n",
+        row["id"],
+        row["text"].replace('"', "\"\"")
+    );
+    let alone = stdout_of(polemic(["predict", "-"]).write_stdin(alone));
+    let line = alone.lines().nth(1).expect("a row");
+    assert!(all.lines().any(|l| l == line), "{line}");
+}
