@@ -110,17 +110,25 @@ def write_rows(path, count, seed=7):
     return total
 
 
+# A process of its own: what a child inherits from a large parent would count as its peak.
+RUNNER = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[1:], stdout=sys.stderr).returncode
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+"""
+
+
 def on_one_core(command):
-    """Runs a command on one core; gives (processor seconds, peak MiB, output)."""
+    """Runs a command on one core; gives (processor seconds, peak MiB, what it wrote)."""
     core = min(os.sched_getaffinity(0))
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(["taskset", "-c", str(core), *map(str, command)], stdout=output)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            sys.exit(f"{command[0]} failed with status {process.returncode}")
-        output.seek(0)
-        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output.read().decode()
+    command = [str(part) for part in command]
+    run = subprocess.run(["taskset", "-c", str(core), sys.executable, "-c", RUNNER, *command],
+                         capture_output=True, text=True, check=True)
+    status, seconds, peak = run.stdout.split()
+    if status != "0":
+        sys.exit(f"{command[0]} failed with status {status}: {run.stderr}")
+    return float(seconds), float(peak), run.stderr
 
 
 def fit_both(polemic, folder, model):
