@@ -5,19 +5,6 @@ use std::fmt::Write;
 
 use super::measure::{Addition, Clear, Findings, Quoted, Swap};
 
-/// The slots that the project's target of invariance names; `group` words are lower-case nouns.
-const TARGETED: [&str; 10] = [
-    "country",
-    "nationality",
-    "politician",
-    "office",
-    "party",
-    "religion",
-    "religious",
-    "believers",
-    "gender",
-    "outlet",
-];
 const WORST: usize = 10;
 
 /// Measured figures by name.
@@ -96,6 +83,16 @@ fn three_digits(figure: f64) -> String {
     format!("{figure:.3}")
 }
 
+/// What a slot counts as. The project's target of invariance is about names; `group` words are nouns
+/// in lower case.
+fn family(slot: &str) -> &'static str {
+    match slot {
+        "organisation" => "organisations",
+        "group" => "group words",
+        _ => "names",
+    }
+}
+
 fn swaps(findings: &Findings, out: &mut String, figures: &mut Figures) {
     let head = [
         "Swapped",
@@ -132,18 +129,19 @@ fn swaps(findings: &Findings, out: &mut String, figures: &mut Figures) {
             &group,
         ));
     }
-    let kinds: [(&str, &dyn Fn(&str) -> bool); 3] = [
-        ("names", &|kind| TARGETED.contains(&kind)),
-        ("organisations", &|kind| kind == "organisation"),
-        ("group words", &|kind| kind == "group"),
-    ];
-    for (name, is_of) in kinds {
-        let group: Vec<_> = findings.swaps.iter().filter(|s| is_of(&s.kind)).collect();
-        let cases = findings.sentences.iter().filter(|c| is_of(&c.0)).count();
+    for (family, group) in grouped(&findings.swaps, |s| family(&s.kind)) {
+        let cases = findings
+            .sentences
+            .iter()
+            .filter(|c| self::family(&c.0) == family);
         let [same, change, _] = stability(&group);
-        figures.insert(format!("{name} swapped: same label"), same);
-        figures.insert(format!("{name} swapped: mean change"), change);
-        rows.push(stability_row(&format!("**all {name}**"), cases, &group));
+        figures.insert(format!("{family} swapped: same label"), same);
+        figures.insert(format!("{family} swapped: mean change"), change);
+        rows.push(stability_row(
+            &format!("**all {family}**"),
+            cases.count(),
+            &group,
+        ));
     }
     table(out, "Invariance", &head, rows);
 }

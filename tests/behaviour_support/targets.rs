@@ -31,56 +31,56 @@ const fn target(figure: &'static str, wanted: Bound, held: Bound) -> Target {
 
 /// Organisations and group words are not in the project's target; they are held to the same.
 pub const TARGETS: [Target; 18] = [
-    target("names swapped: same label", AtLeast(0.995), AtLeast(0.0)),
-    target("names swapped: mean change", AtMost(0.02), AtMost(1.0)),
+    target("names swapped: same label", AtLeast(0.995), AtLeast(0.98)),
+    target("names swapped: mean change", AtMost(0.02), AtMost(0.025)),
     target(
         "organisations swapped: same label",
         AtLeast(0.995),
-        AtLeast(0.0),
+        AtLeast(0.995),
     ),
     target(
         "organisations swapped: mean change",
         AtMost(0.02),
-        AtMost(1.0),
+        AtMost(0.045),
     ),
     target(
         "group words swapped: same label",
         AtLeast(0.995),
-        AtLeast(0.0),
+        AtLeast(0.995),
     ),
     target(
         "group words swapped: mean change",
         AtMost(0.02),
-        AtMost(1.0),
+        AtMost(0.021),
     ),
     target(
         "left and right mirrored: mean change",
         AtMost(0.03),
-        AtMost(1.0),
+        AtMost(0.03),
     ),
-    target("nations mirrored: mean change", AtMost(0.03), AtMost(1.0)),
-    target("causes mirrored: mean change", AtMost(0.03), AtMost(1.0)),
+    target("nations mirrored: mean change", AtMost(0.03), AtMost(0.03)),
+    target("causes mirrored: mean change", AtMost(0.03), AtMost(0.03)),
     target(
         "religions and sexes mirrored: mean change",
         AtMost(0.03),
-        AtMost(1.0),
+        AtMost(0.03),
     ),
-    target("hedge added: right way", AtLeast(0.95), AtLeast(0.0)),
-    target("citation added: right way", AtLeast(0.95), AtLeast(0.0)),
-    target("insult added: right way", AtLeast(0.95), AtLeast(0.0)),
+    target("hedge added: right way", AtLeast(0.95), AtLeast(0.9)),
+    target("citation added: right way", AtLeast(0.95), AtLeast(0.95)),
+    target("insult added: right way", AtLeast(0.95), AtLeast(0.95)),
     target(
         "insult as a verdict added: right way",
         AtLeast(0.95),
-        AtLeast(0.0),
+        AtLeast(0.95),
     ),
-    target("exhortation added: right way", AtLeast(0.95), AtLeast(0.0)),
-    target("all added: right way", AtLeast(0.95), AtLeast(0.0)),
+    target("exhortation added: right way", AtLeast(0.95), AtLeast(0.95)),
+    target("all added: right way", AtLeast(0.95), AtLeast(0.95)),
     target(
         "quoted: author's share polemical is 0",
         AtLeast(1.0),
-        AtLeast(0.0),
+        AtLeast(0.8),
     ),
-    target("clear cases: right", AtLeast(0.95), AtLeast(0.0)),
+    target("clear cases: right", AtLeast(0.95), AtLeast(0.95)),
 ];
 
 impl Bound {
@@ -110,7 +110,7 @@ pub fn render(figures: &Figures) -> String {
             "**unmet**"
         };
         let bounds = [target.wanted.words(), met.to_owned(), target.held.words()];
-        let figure = [target.figure.to_owned(), format!("{figure:.3}")];
+        let figure = [target.figure.to_owned(), format!("{figure:.4}")];
         figure.into_iter().chain(bounds).collect()
     };
     let head = ["Figure", "Measured", "Target", "", "Asserted by the test"];
