@@ -39,11 +39,14 @@ impl NewFile {
             let found = io::Error::new(io::ErrorKind::IsADirectory, "it is a folder");
             return Err(Error::io(path, "write", found));
         }
+        let failed = |source| Error::io(path, "write", source);
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        // Said first, because the message of a temporary file would name that.
+        folder.metadata().map_err(failed)?;
         let file = builder()
-            .tempfile_in(folder.unwrap_or(Path::new(".")))
-            // The message would name the temporary file.
-            .map_err(|error| Error::io(path, "write", error.kind().into()))?;
+            .tempfile_in(folder)
+            .map_err(|error| failed(error.kind().into()))?;
         Ok(Self {
             path: path.to_owned(),
             file: BufWriter::new(file),

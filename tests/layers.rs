@@ -5,8 +5,9 @@ mod common;
 use std::path::{Path, PathBuf};
 
 /// Each module may use itself and those before it (DESIGN: the way of the data).
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "error",
+    "new_file",
     "stance",
     "text",
     "ingest",

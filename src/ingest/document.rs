@@ -140,13 +140,21 @@ impl Block {
     }
 
     /// The block in two at a byte of its prose: the span of the front, and the rest if there is any.
-    pub(super) fn split_at(self, length: usize) -> (Range<usize>, Option<Self>) {
+    /// Gives the block back if that byte lies inside markup that cannot be cut.
+    pub(super) fn split_at(self, length: usize) -> Result<(Range<usize>, Option<Self>), Self> {
         let front = self.source_span(0..length);
-        let rest = match self.prose {
+        let rest = match &self.prose {
             Some(prose) => Self::gathered(self.kind, prose.after(length)),
             None => Some(Self::plain(self.kind, front.end..self.span.end)),
         };
-        (front, rest.filter(|block| !block.span.is_empty()))
+        let rest = rest.filter(|block| !block.span.is_empty());
+        if rest
+            .as_ref()
+            .is_some_and(|rest| rest.span.start < front.end)
+        {
+            return Err(self);
+        }
+        Ok((front, rest))
     }
 
     /// The bytes of [`Document::text`] that a range of the block's prose stands for, without markup

@@ -286,9 +286,13 @@ fn push_split(block: Block, prefix: Option<(usize, ExcludedKind)>, split: &mut V
         split.push(Part::Block(block));
         return;
     };
-    let (span, rest) = block.split_at(length);
-    split.push(Part::excluded(kind, span));
-    split.extend(rest.map(Part::Block));
+    match block.split_at(length) {
+        Ok((span, rest)) => {
+            split.push(Part::excluded(kind, span));
+            split.extend(rest.map(Part::Block));
+        }
+        Err(whole) => split.push(Part::Block(whole)),
+    }
 }
 
 /// Bytes of `Abstract:` or `Summary.` with the space behind it.

@@ -31,8 +31,8 @@ const fn target(figure: &'static str, wanted: Bound, held: Bound) -> Target {
 
 /// Organisations and group words are not in the project's target; they are held to the same.
 pub const TARGETS: [Target; 18] = [
-    target("names swapped: same label", AtLeast(0.995), AtLeast(0.98)),
-    target("names swapped: mean change", AtMost(0.02), AtMost(0.025)),
+    target("names swapped: same label", AtLeast(0.995), AtLeast(0.995)),
+    target("names swapped: mean change", AtMost(0.02), AtMost(0.02)),
     target(
         "organisations swapped: same label",
         AtLeast(0.995),
@@ -41,7 +41,7 @@ pub const TARGETS: [Target; 18] = [
     target(
         "organisations swapped: mean change",
         AtMost(0.02),
-        AtMost(0.045),
+        AtMost(0.03),
     ),
     target(
         "group words swapped: same label",
@@ -51,7 +51,7 @@ pub const TARGETS: [Target; 18] = [
     target(
         "group words swapped: mean change",
         AtMost(0.02),
-        AtMost(0.021),
+        AtMost(0.022),
     ),
     target(
         "left and right mirrored: mean change",
@@ -78,7 +78,7 @@ pub const TARGETS: [Target; 18] = [
     target(
         "quoted: author's share polemical is 0",
         AtLeast(1.0),
-        AtLeast(0.8),
+        AtLeast(0.68),
     ),
     target("clear cases: right", AtLeast(0.95), AtLeast(0.95)),
 ];

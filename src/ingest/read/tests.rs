@@ -512,6 +512,12 @@ fn check_parts(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+#[test]
+fn a_date_line_inside_code_is_not_cut() {
+    let text = "`DORN, May 5 - ---\nword`";
+    check_parts("a.md", text.as_bytes()).expect("parts in order");
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
