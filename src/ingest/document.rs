@@ -1,5 +1,6 @@
 //! A document: its text, the blocks of prose in it and what is left out.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -67,6 +68,9 @@ pub struct Document {
     pub path: PathBuf,
     /// From the front matter, or the title block.
     pub title: Option<String>,
+    /// What else is said about it where it was read from, by field: `author`, `date`, `outlet`,
+    /// or the columns of a table.
+    pub metadata: BTreeMap<String, String>,
     /// The decoded text without a byte order mark.
     pub text: String,
     /// The blocks of prose, in order.

@@ -1,5 +1,6 @@
 //! Files and bytes to documents, and what is refused.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
@@ -122,6 +123,7 @@ impl Document {
             id: DocumentId::from(path),
             path: path.to_owned(),
             title,
+            metadata: BTreeMap::new(),
             text: text.to_owned(),
             blocks,
             excluded,

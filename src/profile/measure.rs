@@ -84,6 +84,7 @@ pub fn profile(
         id: document.id.to_string(),
         path: document.path.to_string_lossy().into_owned(),
         title: document.title.clone(),
+        metadata: document.metadata.clone(),
         language: language_of(&document.text).map(str::to_owned),
         words: found.iter().map(|s| count_words(&s.text)).sum(),
         sentences: found.len(),

@@ -51,6 +51,9 @@ pub struct DocumentFacts {
     pub path: String,
     /// Its title, if it has one.
     pub title: Option<String>,
+    /// What else is said about it where it was read from, by field, such as `author`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub metadata: BTreeMap<String, String>,
     /// ISO 639-3 code of the language it seems to be in; absent if too short to tell.
     pub language: Option<String>,
     /// Words in all sentences.
