@@ -5,21 +5,25 @@ mod read;
 
 pub use folds::grouped_folds;
 pub use read::LabelColumns;
-pub(crate) use read::hex;
+pub(crate) use read::{data_file, hex};
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use crate::stance::{ClassId, StanceScheme};
-use crate::{ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// One labelled row of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelledRow {
     /// The sentence.
     pub text: String,
-    /// Its label as written.
+    /// What the row is called in its table (the column `id`), empty if not said.
+    pub id: String,
+    /// Its label as written; where there are shares, the class with the largest.
     pub label: String,
+    /// How sure the label is: shares by class name that sum to 1; empty if it is certain.
+    pub shares: BTreeMap<String, f32>,
     /// Rows of one group share a side of every split; empty: the row is a group of its own.
     pub group: String,
     /// How much the row counts in a fit; finite, at least 0. 1 unless the table says otherwise.
@@ -45,8 +49,11 @@ pub struct LabelledSet {
     scheme: StanceScheme,
     /// The sentences.
     pub texts: Vec<String>,
-    /// Their classes in the scheme.
+    /// Their classes in the scheme; of a sample with shares, the class with the largest.
     pub labels: Vec<ClassId>,
+    /// Share of each class, `[sample][class]`, flat; each sample's sum to 1. A certain label has
+    /// share 1.
+    pub shares: Vec<f32>,
     /// Group numbers; equal numbers stay together.
     pub groups: Vec<u32>,
     /// Sample weights.
@@ -75,6 +82,7 @@ impl LabelledSet {
             scheme,
             texts: Vec::new(),
             labels: Vec::new(),
+            shares: Vec::new(),
             groups: Vec::new(),
             weights: Vec::new(),
             uses: Vec::new(),
@@ -139,17 +147,16 @@ impl LabelledSet {
         let mut next = self.groups.iter().max().map_or(0, |&g| g + 1);
         let mut numbers: HashMap<String, u32> = HashMap::new();
         for row in rows {
-            let Some(class) = self.scheme.class_id(&row.label) else {
-                return Err(ErrorKind::BadLabels {
-                    path: path.to_owned(),
-                    found: format!("label {:?}", row.label),
-                    expected: format!(
-                        "one of {}",
-                        self.scheme.names().collect::<Vec<_>>().join(", ")
-                    ),
-                }
-                .into());
-            };
+            let class = self.class_of(&row.label, path)?;
+            let first = self.shares.len();
+            self.shares.resize(first + self.scheme.n_classes(), 0.0);
+            if row.shares.is_empty() {
+                self.shares[first + class as usize] = 1.0;
+            }
+            for (name, share) in &row.shares {
+                let class = self.class_of(name, path)?;
+                self.shares[first + class as usize] = *share;
+            }
             let mut fresh = || {
                 next += 1;
                 next - 1
@@ -166,6 +173,17 @@ impl LabelledSet {
             self.uses.push(uses);
         }
         Ok(())
+    }
+
+    fn class_of(&self, label: &str, path: &Path) -> Result<ClassId> {
+        self.scheme.class_id(label).ok_or_else(|| {
+            let names: Vec<&str> = self.scheme.names().collect();
+            Error::from(ErrorKind::BadLabels {
+                path: path.to_owned(),
+                found: format!("label {label:?}"),
+                expected: format!("one of {}", names.join(", ")),
+            })
+        })
     }
 
     /// The classes.
@@ -200,10 +218,16 @@ impl LabelledSet {
     #[must_use]
     pub fn filtered(&self, keep: impl Fn(usize) -> bool) -> Self {
         let kept: Vec<usize> = (0..self.len()).filter(|&i| keep(i)).collect();
+        let k = self.scheme.n_classes();
         Self {
             scheme: self.scheme.clone(),
             texts: kept.iter().map(|&i| self.texts[i].clone()).collect(),
             labels: kept.iter().map(|&i| self.labels[i]).collect(),
+            shares: kept
+                .iter()
+                .flat_map(|&i| &self.shares[i * k..(i + 1) * k])
+                .copied()
+                .collect(),
             groups: kept.iter().map(|&i| self.groups[i]).collect(),
             weights: kept.iter().map(|&i| self.weights[i]).collect(),
             uses: kept.iter().map(|&i| self.uses[i]).collect(),
@@ -217,7 +241,9 @@ mod tests {
 
     pub(crate) fn row(text: &str, label: &str, group: &str) -> LabelledRow {
         LabelledRow {
+            id: String::new(),
             text: text.to_owned(),
+            shares: BTreeMap::new(),
             label: label.to_owned(),
             group: group.to_owned(),
             weight: 1.0,

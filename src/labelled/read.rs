@@ -1,5 +1,6 @@
 //! Reading labelled rows from CSV.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
@@ -21,6 +22,8 @@ pub struct LabelColumns {
     pub weight: String,
     /// Where the row comes from. Default `source`.
     pub source: String,
+    /// What the row is called. Default `id`.
+    pub id: String,
 }
 
 impl Default for LabelColumns {
@@ -31,6 +34,7 @@ impl Default for LabelColumns {
             group: vec!["group".to_owned(), "doc_id".to_owned()],
             weight: "weight".to_owned(),
             source: "source".to_owned(),
+            id: "id".to_owned(),
         }
     }
 }
@@ -42,6 +46,7 @@ struct Positions {
     group: Option<usize>,
     weight: Option<usize>,
     source: Option<usize>,
+    id: Option<usize>,
 }
 
 impl LabelColumns {
@@ -56,12 +61,7 @@ impl LabelColumns {
             .and_then(|mut file| file.read_to_end(&mut bytes))
             .map_err(|source| Error::io(path, "read", source))?;
         let rows = self.parse(path, &bytes)?;
-        let sha256 = hex(&Sha256::digest(&bytes));
-        let file = DataFile {
-            path: path.to_owned(),
-            sha256,
-            rows: rows.len(),
-        };
+        let file = data_file(path, &bytes, rows.len());
         Ok((rows, file))
     }
 
@@ -106,6 +106,7 @@ impl LabelColumns {
             group: self.group.iter().find_map(|name| find(name)),
             weight: find(&self.weight),
             source: find(&self.source),
+            id: find(&self.id),
         })
     }
 }
@@ -144,6 +145,8 @@ impl Positions {
             group: field(self.group),
             weight,
             source: field(self.source),
+            id: field(self.id),
+            shares: BTreeMap::new(),
         })
     }
 }
@@ -156,6 +159,15 @@ fn bad_record(path: &Path, record: u64, found: String, expected: String) -> Erro
         expected,
     }
     .into()
+}
+
+/// What is recorded of a file of these bytes, of which `rows` rows were used.
+pub(crate) fn data_file(path: &Path, bytes: &[u8], rows: usize) -> DataFile {
+    DataFile {
+        path: path.to_owned(),
+        sha256: hex(&Sha256::digest(bytes)),
+        rows,
+    }
 }
 
 /// Lower-case hexadecimal.

@@ -1,7 +1,9 @@
 //! Fitting a classifier: choose the penalty, fit, calibrate.
 
+mod judgements;
 mod recipe;
 
+pub use judgements::JudgementsEntry;
 pub use recipe::{CorpusEntry, LabelsEntry, Recipe};
 
 use std::collections::BTreeMap;
@@ -202,7 +204,7 @@ impl TrainParams {
         };
         LogisticParams::new().l2(l2).class_weights(weights).fit(
             matrix,
-            Targets::Hard(&set.labels),
+            Targets::Soft(&set.shares),
             Some(&set.weights),
             set.scheme().n_classes(),
         )

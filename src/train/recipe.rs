@@ -1,10 +1,12 @@
 //! Recipes: a fit written down, so that it can be done again.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::TrainParams;
+use super::judgements::{Judgements, JudgementsEntry};
 use crate::labelled::{DataFile, LabelColumns, LabelledRow, LabelledSet, Uses};
 use crate::stance::StanceScheme;
 use crate::{Error, ErrorKind, Result};
@@ -29,6 +31,9 @@ pub struct Recipe {
     /// Labelled files beside the recipe.
     #[serde(default)]
     pub labels: Vec<LabelsEntry>,
+    /// Judgements of rows of the corpora, beside the recipe.
+    #[serde(default)]
+    pub judgements: Vec<JudgementsEntry>,
 }
 
 /// A data set in the corpora folder.
@@ -126,9 +131,27 @@ impl Recipe {
         let mut set = LabelledSet::new(StanceScheme::default());
         let mut files = Vec::new();
         let columns = LabelColumns::default();
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut judgements = Vec::new();
+        for entry in &self.judgements {
+            judgements.push(Judgements::read(entry, folder, set.scheme())?);
+        }
         for corpus in self.corpus.iter().filter(|c| !exclude.contains(&c.name)) {
             let file_path = corpora.join(format!("{}.csv", corpus.name));
-            let (rows, mut file) = columns.read(&file_path)?;
+            let (mut rows, mut file) = columns.read(&file_path)?;
+            for judgements in &mut judgements {
+                let judged = judgements.take(&corpus.name, &rows, &file_path)?;
+                if judgements.entry.overrides {
+                    let ids: HashSet<&str> = judged.iter().map(|row| row.id.as_str()).collect();
+                    let overridden = rows.iter_mut().filter(|row| ids.contains(row.id.as_str()));
+                    overridden.for_each(|row| row.weight = 0.0);
+                }
+                let uses = Uses {
+                    calibration: judgements.entry.calibrates,
+                    document: false,
+                };
+                set.extend(judged, 1.0, uses, &file_path)?;
+            }
             let rows = corpus.select(rows, exclude);
             file.path = PathBuf::from(format!("{}.csv", corpus.name));
             file.rows = rows.len();
@@ -139,7 +162,7 @@ impl Recipe {
             };
             set.extend(rows, 1.0, uses, &file_path)?;
         }
-        let folder = path.parent().unwrap_or(Path::new(""));
+        files.extend(judgements.into_iter().map(|judgements| judgements.file));
         for labels in &self.labels {
             let file_path = folder.join(&labels.path);
             let (rows, mut file) = columns.read(&file_path)?;

@@ -48,8 +48,10 @@ pub fn set_of(rows: Vec<LabelledRow>) -> LabelledSet {
 /// One row of a group of its own.
 pub fn row(text: &str, label: &str) -> LabelledRow {
     LabelledRow {
+        id: String::new(),
         text: text.to_owned(),
         label: label.to_owned(),
+        shares: Default::default(),
         group: String::new(),
         weight: 1.0,
         source: String::new(),
