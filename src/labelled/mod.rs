@@ -214,6 +214,21 @@ impl LabelledSet {
         counts
     }
 
+    /// The groups, joined where they hold the same text: samples that must share a fold.
+    #[must_use]
+    pub fn linked_groups(&self) -> Vec<u32> {
+        let mut first_with: HashMap<&str, u32> = HashMap::new();
+        let mut joined: BTreeMap<u32, u32> = BTreeMap::new();
+        for (text, &group) in self.texts.iter().zip(&self.groups) {
+            let other = root(&joined, *first_with.entry(text.trim()).or_insert(group));
+            let group = root(&joined, group);
+            if group != other {
+                joined.insert(group.max(other), group.min(other));
+            }
+        }
+        self.groups.iter().map(|&g| root(&joined, g)).collect()
+    }
+
     /// The samples for which `keep` holds, in order.
     #[must_use]
     pub fn filtered(&self, keep: impl Fn(usize) -> bool) -> Self {
@@ -233,6 +248,14 @@ impl LabelledSet {
             uses: kept.iter().map(|&i| self.uses[i]).collect(),
         }
     }
+}
+
+/// The smallest group that `group` is joined with, itself if none.
+fn root(joined: &BTreeMap<u32, u32>, mut group: u32) -> u32 {
+    while let Some(&smaller) = joined.get(&group) {
+        group = smaller;
+    }
+    group
 }
 
 #[cfg(test)]
@@ -261,6 +284,19 @@ mod tests {
         ];
         let set = LabelledSet::from_rows(Path::new("x.csv"), rows).expect("two classes");
         assert_eq!(set.groups, [0, 1, 0, 2]);
+    }
+
+    #[test]
+    fn groups_with_the_same_text_are_linked() {
+        let rows = vec![
+            row("a", "neutral", "d"),
+            row("b", "polemical", "e"),
+            row(" b", "neutral", "d"),
+            row("c", "polemical", "f"),
+            row("c", "neutral", "g"),
+        ];
+        let set = LabelledSet::from_rows(Path::new("x.csv"), rows).expect("two classes");
+        assert_eq!(set.linked_groups(), [0, 0, 0, 2, 2]);
     }
 
     #[test]

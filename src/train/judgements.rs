@@ -12,7 +12,8 @@ use crate::stance::StanceScheme;
 use crate::{Error, ErrorKind, Result};
 
 /// A file of judgements that belongs to the project: CSV with the columns `corpus` and `id`, and
-/// either `label`, or for each class of the scheme a column with its share.
+/// either `label`, or for each class of the scheme a column with its share; `weight` is used if it
+/// is there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JudgementsEntry {
@@ -35,7 +36,7 @@ pub struct JudgementsEntry {
 pub(super) struct Judgements<'r> {
     pub(super) entry: &'r JudgementsEntry,
     pub(super) file: DataFile,
-    by_corpus: BTreeMap<String, HashMap<String, Verdict>>,
+    by_corpus: ByCorpus,
 }
 
 /// What is said of one row, and where.
@@ -43,6 +44,7 @@ struct Verdict {
     record: u64,
     label: String,
     shares: BTreeMap<String, f32>,
+    weight: f32,
 }
 
 impl<'r> Judgements<'r> {
@@ -85,7 +87,7 @@ impl<'r> Judgements<'r> {
                 judged.push(LabelledRow {
                     label: verdict.label,
                     shares: verdict.shares,
-                    weight,
+                    weight: weight * verdict.weight,
                     ..row.clone()
                 });
             }
@@ -105,87 +107,91 @@ impl<'r> Judgements<'r> {
     }
 }
 
-fn parse(
-    path: &Path,
-    bytes: &[u8],
-    scheme: &StanceScheme,
-) -> Result<BTreeMap<String, HashMap<String, Verdict>>> {
+type ByCorpus = BTreeMap<String, HashMap<String, Verdict>>;
+
+fn parse(path: &Path, bytes: &[u8], scheme: &StanceScheme) -> Result<ByCorpus> {
     let mut reader = csv::Reader::from_reader(bytes);
     let header = reader.headers().map_err(|e| Error::csv(path, &e))?.clone();
-    let need = |name: &str| {
-        header.iter().position(|h| h == name).ok_or_else(|| {
-            Error::from(ErrorKind::MissingColumn {
-                path: path.to_owned(),
-                column: name.to_owned(),
-                found: header.iter().map(str::to_owned).collect(),
-            })
-        })
-    };
-    let (corpus, id) = (need("corpus")?, need("id")?);
-    let label = header.iter().position(|h| h == "label");
-    let shares: Vec<(&str, usize)> = match label {
-        Some(_) => Vec::new(),
-        None => scheme
-            .names()
-            .map(|n| Ok((n, need(n)?)))
-            .collect::<Result<_>>()?,
-    };
-    let mut by_corpus: BTreeMap<String, HashMap<String, Verdict>> = BTreeMap::new();
+    let columns = Columns::find(path, &header, scheme)?;
+    let mut by_corpus = ByCorpus::new();
     for (record, number) in reader.records().zip(1..) {
         let record = record.map_err(|e| Error::csv(path, &e))?;
-        let verdict = match label {
-            Some(at) => Verdict {
-                record: number,
-                label: record[at].to_owned(),
-                shares: BTreeMap::new(),
-            },
-            None => shared(path, number, &record, &shares)?,
-        };
-        let of_corpus = by_corpus.entry(record[corpus].to_owned()).or_default();
-        if of_corpus.insert(record[id].to_owned(), verdict).is_some() {
-            let found = format!("id {:?} a second time", &record[id]);
+        let verdict = columns.verdict(path, number, &record)?;
+        let of_corpus = by_corpus.entry(record[columns.corpus].to_owned());
+        let (of_corpus, id) = (of_corpus.or_default(), record[columns.id].to_owned());
+        if of_corpus.insert(id, verdict).is_some() {
+            let found = format!("id {:?} a second time", &record[columns.id]);
             return Err(bad_record(path, number, found, "every row once".to_owned()));
         }
     }
     Ok(by_corpus)
 }
 
-/// A verdict in shares; they are divided by their sum.
-fn shared(
-    path: &Path,
-    number: u64,
-    record: &csv::StringRecord,
-    columns: &[(&str, usize)],
-) -> Result<Verdict> {
-    let mut shares = BTreeMap::new();
-    let mut largest = ("", 0.0);
-    for &(class, at) in columns {
-        let share = record[at].trim().parse::<f32>().ok();
-        let Some(share) = share.filter(|s| s.is_finite() && *s >= 0.0) else {
-            let found = format!("{class} {:?}", &record[at]);
-            return Err(bad_record(
-                path,
-                number,
-                found,
-                "a number of at least 0".to_owned(),
-            ));
+/// Where the columns are. Without a label there is a share for every class.
+struct Columns<'s> {
+    corpus: usize,
+    id: usize,
+    label: Option<usize>,
+    shares: Vec<(&'s str, usize)>,
+    weight: Option<usize>,
+}
+
+impl<'s> Columns<'s> {
+    fn find(path: &Path, header: &csv::StringRecord, scheme: &'s StanceScheme) -> Result<Self> {
+        let find = |name: &str| header.iter().position(|h| h == name);
+        let need = |name: &str| {
+            find(name).ok_or_else(|| {
+                Error::from(ErrorKind::MissingColumn {
+                    path: path.to_owned(),
+                    column: name.to_owned(),
+                    found: header.iter().map(str::to_owned).collect(),
+                })
+            })
         };
-        if share > largest.1 {
-            largest = (class, share);
+        let label = find("label");
+        let shares = match label {
+            Some(_) => Ok(Vec::new()),
+            None => scheme.names().map(|n| Ok((n, need(n)?))).collect::<Result<_>>(),
+        };
+        Ok(Self {
+            corpus: need("corpus")?,
+            id: need("id")?,
+            label,
+            shares: shares?,
+            weight: find("weight"),
+        })
+    }
+
+    fn verdict(&self, path: &Path, number: u64, record: &csv::StringRecord) -> Result<Verdict> {
+        let amount = |at: usize, what: &str| {
+            let read = record[at].trim().parse::<f32>().ok();
+            read.filter(|n| n.is_finite() && *n >= 0.0).ok_or_else(|| {
+                let found = format!("{what} {:?}", &record[at]);
+                bad_record(path, number, found, "a number of at least 0".to_owned())
+            })
+        };
+        let weight = self.weight.map_or(Ok(1.0), |at| amount(at, "weight"))?;
+        let mut shares = BTreeMap::new();
+        for &(class, at) in &self.shares {
+            shares.insert(class.to_owned(), amount(at, class)?);
         }
-        shares.insert(class.to_owned(), share);
+        let sum: f32 = shares.values().sum();
+        if self.label.is_none() && sum <= 0.0 {
+            let found = "shares that are all 0".to_owned();
+            return Err(bad_record(path, number, found, "a sum above 0".to_owned()));
+        }
+        shares.values_mut().for_each(|share| *share /= sum);
+        let largest = shares.iter().max_by(|a, b| a.1.total_cmp(b.1));
+        let label = self.label.map(|at| record[at].to_owned());
+        Ok(Verdict {
+            record: number,
+            label: label
+                .or(largest.map(|(class, _)| class.clone()))
+                .unwrap_or_default(),
+            shares,
+            weight,
+        })
     }
-    let sum: f32 = shares.values().sum();
-    if sum <= 0.0 {
-        let found = "shares that are all 0".to_owned();
-        return Err(bad_record(path, number, found, "a sum above 0".to_owned()));
-    }
-    shares.values_mut().for_each(|share| *share /= sum);
-    Ok(Verdict {
-        record: number,
-        label: largest.0.to_owned(),
-        shares,
-    })
 }
 
 fn bad_record(path: &Path, record: u64, found: String, expected: String) -> Error {
@@ -202,7 +208,7 @@ fn bad_record(path: &Path, record: u64, found: String, expected: String) -> Erro
 mod tests {
     use super::*;
 
-    fn parsed(bytes: &[u8]) -> Result<BTreeMap<String, HashMap<String, Verdict>>> {
+    fn parsed(bytes: &[u8]) -> Result<ByCorpus> {
         parse(Path::new("j.csv"), bytes, &StanceScheme::default())
     }
 

@@ -129,7 +129,7 @@ impl TrainParams {
     /// lacks a class, errors of the solver.
     pub fn fit(&self, set: &LabelledSet, progress: &(dyn Fn(&str, f64) + Sync)) -> Result<Trained> {
         self.check()?;
-        let groups = distinct(&set.groups);
+        let groups = distinct(&set.linked_groups());
         let n_folds = self.folds.min(groups);
         let smallest = set.class_counts().into_iter().min().unwrap_or(0);
         if smallest == 0 {
@@ -218,7 +218,7 @@ impl TrainParams {
         n_folds: usize,
         progress: &(dyn Fn(&str, f64) + Sync),
     ) -> Result<Vec<HeldOut>> {
-        let folds = grouped_folds(&set.groups, &set.labels, n_folds, self.seed);
+        let folds = grouped_folds(&set.linked_groups(), &set.labels, n_folds, self.seed);
         let k = set.scheme().n_classes();
         let mut logits = vec![Array2::zeros((set.len(), k)); self.l2.len()];
         for fold in 0..n_folds {
