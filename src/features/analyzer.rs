@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::key_table::KeyTable;
-use crate::text::key::key_of;
+use crate::text::key::{key_of, quick_key};
 use crate::text::{
     Casing, Lexicon, NameFinder, Stemmer, Stemming, Token, TokenKind, is_never_a_name,
     is_political_side, tokens,
@@ -76,7 +76,7 @@ pub struct Analyzer<'m> {
 #[derive(Debug, Default)]
 struct Scratch {
     mentions: Vec<Mention>,
-    /// Keys of the normal forms.
+    /// Keys of the normal forms, see [`lookup_key`].
     keys: Vec<u64>,
     known: Vec<Option<Known>>,
     /// A normal form that is being made.
@@ -176,16 +176,19 @@ impl<'m> Analyzer<'m> {
         let mut at_start = true;
         for i in 0..scratch.mentions.len() {
             let mention = scratch.mentions[i];
-            let token = mention.token(text);
             let known = match scratch.known[i] {
                 Some(known) => known,
-                None => self.meet(&token, scratch.keys[i], &mut scratch.form),
+                None => self.meet(&mention.token(text), scratch.keys[i], &mut scratch.form),
             };
             let is_name = mention.capitalized
-                && known.is_name(self.settings.names, &token, headline || at_start);
+                && known.is_name(
+                    self.settings.names,
+                    &mention.token(text),
+                    headline || at_start,
+                );
             let word = if is_name { NAME } else { known.word };
             at_start = mention.kind == TokenKind::Mark
-                && (at_start || matches!(token.text, "\"" | "“" | "„" | "«" | ":"));
+                && (at_start || opens_speech(mention.token(text).text));
             match out.last_mut() {
                 Some(last) if word == NAME && last.word == NAME => last.end = mention.end,
                 _ => out.push(Occurrence {
@@ -204,7 +207,7 @@ impl<'m> Analyzer<'m> {
         self.words.clear();
         self.surface_keys.clear();
         self.stem_keys.clear();
-        self.remember(NAME_MASK, key_of(NAME_MASK), TokenKind::Mark);
+        self.remember(NAME_MASK, key_of_form(NAME_MASK), TokenKind::Mark);
     }
 
     /// A word that was new when the text was looked up.
@@ -233,7 +236,7 @@ impl<'m> Analyzer<'m> {
             common: is_lexical && self.lexicon.contains(form),
             never_a_name: is_never_a_name(form),
         };
-        self.surface_keys.push(key);
+        self.surface_keys.push(key_of(form));
         self.stem_keys.push(key_of(&stem));
         self.words.push(Word {
             surface: form.into(),
@@ -266,7 +269,7 @@ impl Scratch {
         self.keys.clear();
         self.known.clear();
         for token in tokens(text) {
-            self.keys.push(key_of(token.normal_form(&mut self.form)));
+            self.keys.push(lookup_key(text, &token, &mut self.form));
             self.mentions.push(Mention {
                 start: offset(token.byte_offset),
                 end: offset(token.byte_offset + token.text.len()),
@@ -287,9 +290,31 @@ impl Mention {
     }
 }
 
+/// The key under which an analyzer keeps the normal form of a token of `text`; `form` is where
+/// that is made, if need be. Words in ASCII, nearly all, are read where they stand.
+fn lookup_key(text: &str, token: &Token<'_>, form: &mut String) -> u64 {
+    if token.kind == TokenKind::Word {
+        let span = token.byte_offset..token.byte_offset + token.text.len();
+        if let Some(key) = quick_key(text.as_bytes(), span) {
+            return key;
+        }
+    }
+    key_of_form(token.normal_form(form))
+}
+
+/// The same for a normal form.
+fn key_of_form(form: &str) -> u64 {
+    quick_key(form.as_bytes(), 0..form.len()).unwrap_or_else(|| key_of(form))
+}
+
 /// Byte offsets are kept in 32 bits; what lies past 4 GiB is not told apart.
 fn offset(byte_offset: usize) -> u32 {
     u32::try_from(byte_offset).unwrap_or(u32::MAX)
+}
+
+/// True for marks after which a sentence may start.
+fn opens_speech(mark: &str) -> bool {
+    matches!(mark, "\"" | "“" | "„" | "«" | ":")
 }
 
 /// True if most words of a text of four or more start with a capital: capitals mean nothing there.

@@ -3,6 +3,8 @@
 //! Hyphens separate words (`left-wing` is two), apostrophes inside a word do not (`don't` is
 //! one). Commas, full stops and single hyphens are not tokens.
 
+use super::key::ascii_run;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
@@ -57,7 +59,11 @@ impl Token<'_> {
     /// True if the token is a word that starts with an upper-case letter.
     #[must_use]
     pub fn is_capitalized(&self) -> bool {
-        self.kind == TokenKind::Word && self.text.chars().next().is_some_and(char::is_uppercase)
+        self.kind == TokenKind::Word
+            && match self.text.as_bytes().first() {
+                Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
+                _ => self.text.starts_with(char::is_uppercase),
+            }
     }
 
     /// True if the token is a word of two or more letters, all upper case.
@@ -135,12 +141,6 @@ enum Class {
     NonAscii,
 }
 
-impl Class {
-    fn is_alphanumeric(self) -> bool {
-        matches!(self, Self::Lower | Self::Upper | Self::Digit)
-    }
-}
-
 const ASCII: [Class; 256] = classes();
 
 const fn classes() -> [Class; 256] {
@@ -169,10 +169,11 @@ fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = start;
     loop {
-        end += bytes[end..]
-            .iter()
-            .take_while(|&&byte| ASCII[usize::from(byte)].is_alphanumeric())
-            .count();
+        end += ascii_run(bytes, end);
+        match bytes.get(end) {
+            Some(b'\'' | 128..) => {}
+            _ => return end,
+        }
         match text[end..].chars().next() {
             Some(c @ ('\'' | '’')) if starts_with_letter(&text[end + c.len_utf8()..]) => {
                 end += c.len_utf8();
