@@ -69,16 +69,7 @@ pub struct Analyzer<'m> {
     surface_keys: Vec<u64>,
     stem_keys: Vec<u64>,
     capacity: usize,
-    scratch: Scratch,
-}
-
-/// The tokens of one text, in parallel lists.
-#[derive(Debug, Default)]
-struct Scratch {
     mentions: Vec<Mention>,
-    /// Keys of the normal forms, see [`lookup_key`].
-    keys: Vec<u64>,
-    known: Vec<Option<Known>>,
     /// A normal form that is being made.
     form: String,
 }
@@ -90,6 +81,8 @@ struct Mention {
     end: u32,
     kind: TokenKind,
     capitalized: bool,
+    /// What is known of its word; `None` if the text before had not that word.
+    known: Option<Known>,
 }
 
 /// Index of the mask that stands for every name.
@@ -112,7 +105,8 @@ impl<'m> Analyzer<'m> {
             surface_keys: Vec::new(),
             stem_keys: Vec::new(),
             capacity: REMEMBERED_WORDS,
-            scratch: Scratch::default(),
+            mentions: Vec::new(),
+            form: String::new(),
         };
         analyzer.forget();
         analyzer
@@ -168,17 +162,14 @@ impl<'m> Analyzer<'m> {
             self.forget();
         }
         out.clear();
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.read(text);
-        self.known
-            .look_up(&scratch.keys, |known| scratch.known.push(known));
-        let headline = is_headline(&scratch.mentions);
+        self.read(text);
+        let mentions = std::mem::take(&mut self.mentions);
+        let headline = is_headline(&mentions);
         let mut at_start = true;
-        for i in 0..scratch.mentions.len() {
-            let mention = scratch.mentions[i];
-            let known = match scratch.known[i] {
+        for mention in &mentions {
+            let known = match mention.known {
                 Some(known) => known,
-                None => self.meet(&mention.token(text), scratch.keys[i], &mut scratch.form),
+                None => self.meet(text, mention),
             };
             let is_name = mention.capitalized
                 && known.is_name(
@@ -198,8 +189,26 @@ impl<'m> Analyzer<'m> {
                 }),
             }
         }
-        self.scratch = scratch;
+        self.mentions = mentions;
         forgotten
+    }
+
+    /// Cuts `text` into tokens and looks their words up.
+    fn read(&mut self, text: &str) {
+        let Self {
+            mentions,
+            form,
+            known,
+            ..
+        } = self;
+        mentions.clear();
+        mentions.extend(tokens(text).map(|token| Mention {
+            start: offset(token.byte_offset),
+            end: offset(token.byte_offset + token.text.len()),
+            kind: token.kind,
+            capitalized: token.is_capitalized(),
+            known: known.get(lookup_key(text, &token, form)),
+        }));
     }
 
     fn forget(&mut self) {
@@ -210,12 +219,18 @@ impl<'m> Analyzer<'m> {
         self.remember(NAME_MASK, key_of_form(NAME_MASK), TokenKind::Mark);
     }
 
-    /// A word that was new when the text was looked up.
-    fn meet(&mut self, token: &Token<'_>, key: u64, buffer: &mut String) -> Known {
-        match self.known.get(key) {
+    /// A word that was new when the text was read.
+    #[cold]
+    fn meet(&mut self, text: &str, mention: &Mention) -> Known {
+        let token = mention.token(text);
+        let mut form = std::mem::take(&mut self.form);
+        let key = lookup_key(text, &token, &mut form);
+        let known = match self.known.get(key) {
             Some(known) => known,
-            None => self.remember(token.normal_form(buffer), key, token.kind),
-        }
+            None => self.remember(token.normal_form(&mut form), key, token.kind),
+        };
+        self.form = form;
+        known
     }
 
     fn remember(&mut self, form: &str, key: u64, kind: TokenKind) -> Known {
@@ -259,24 +274,6 @@ impl Known {
                 capital_expected,
                 common: self.common,
             })
-    }
-}
-
-impl Scratch {
-    /// Cuts `text` into tokens.
-    fn read(&mut self, text: &str) {
-        self.mentions.clear();
-        self.keys.clear();
-        self.known.clear();
-        for token in tokens(text) {
-            self.keys.push(lookup_key(text, &token, &mut self.form));
-            self.mentions.push(Mention {
-                start: offset(token.byte_offset),
-                end: offset(token.byte_offset + token.text.len()),
-                kind: token.kind,
-                capitalized: token.is_capitalized(),
-            });
-        }
     }
 }
 

@@ -316,14 +316,11 @@ impl<'m> TermFinder<'m> {
             self.meet_words(analyzer);
             longer = occurrences.len();
             let columns = occurrences.iter().map(|o| self.words[o.word as usize]);
-            columns
-                .filter_map(|column| column.checked_sub(1))
-                .for_each(|column| self.tally.add(column));
+            self.tally
+                .count(columns.filter_map(|column| column.checked_sub(1)));
         }
-        index.look_up_known(&self.keys[longer..], &mut self.columns);
-        self.columns
-            .iter()
-            .for_each(|&column| self.tally.add(column));
+        index.look_up_known(&mut self.keys[longer..], &mut self.columns);
+        self.tally.count(self.columns.iter().copied());
         self.tally.counts()
     }
 

@@ -157,7 +157,7 @@ impl SubwordChannel {
         self.settings
             .each_gram(&word.surface, |gram| keys.push(key_of(gram)));
         let mut columns = Vec::with_capacity(MOST_GRAMS);
-        self.index.look_up_known(&keys, &mut columns);
+        self.index.look_up_known(&mut keys, &mut columns);
         columns.sort_unstable();
         out.extend(columns.iter().map(|&c| (c, self.idf[c as usize])));
         let squares: f32 = out[start..].iter().map(|(_, v)| v * v).sum();

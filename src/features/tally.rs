@@ -28,23 +28,25 @@ impl Tally {
         }
     }
 
-    /// Counts a column; panics if there are more different ones than announced.
-    pub(crate) fn add(&mut self, column: u32) {
-        let mask = self.slots.len() - 1;
-        let mut at = ((Wrapping(column) * GOLDEN).0 >> 8) as usize & mask;
-        loop {
-            let (text, index) = self.slots[at];
-            if text != self.text {
-                self.slots[at] = (self.text, self.counts.len() as u32);
-                self.counts.push((column, 1));
-                return;
+    /// Counts columns; panics if there are more different ones than announced.
+    pub(crate) fn count(&mut self, columns: impl Iterator<Item = u32>) {
+        let Self {
+            counts,
+            slots,
+            text,
+        } = self;
+        let mask = slots.len().wrapping_sub(1);
+        for column in columns {
+            let mut at = ((Wrapping(column) * GOLDEN).0 >> 8) as usize & mask;
+            while slots[at].0 == *text && counts[slots[at].1 as usize].0 != column {
+                at = (at + 1) & mask;
             }
-            let (there, count) = &mut self.counts[index as usize];
-            if *there == column {
-                *count += 1;
-                return;
+            if slots[at].0 == *text {
+                counts[slots[at].1 as usize].1 += 1;
+            } else {
+                slots[at] = (*text, counts.len() as u32);
+                counts.push((column, 1));
             }
-            at = (at + 1) & mask;
         }
     }
 
@@ -63,9 +65,8 @@ mod tests {
         let mut tally = Tally::default();
         for size in [3, 1000, 3] {
             tally.restart(size);
-            for column in [7, 0, 7, u32::MAX, 0, 7] {
-                tally.add(column);
-            }
+            tally.count([7, 0, 7].into_iter());
+            tally.count([u32::MAX, 0, 7].into_iter());
             assert_eq!(tally.counts(), [(7, 3), (0, 2), (u32::MAX, 1)]);
         }
     }
@@ -74,10 +75,10 @@ mod tests {
     fn more_texts_than_numbers() {
         let mut tally = Tally::default();
         tally.restart(1);
-        tally.add(5);
+        tally.count([5].into_iter());
         tally.text = u32::MAX;
         tally.restart(1);
-        tally.add(5);
+        tally.count([5].into_iter());
         assert_eq!(tally.counts(), [(5, 1)]);
     }
 }
