@@ -46,6 +46,9 @@ impl TermWeights {
     /// As [`TermWeights::add_up`], for `K` classes and rows of `R = K + 1` values.
     fn add_fixed<const K: usize, const R: usize>(&self, terms: &[(u32, u32)], logits: &mut [f64]) {
         let rows = self.rows.as_chunks::<R>().0;
+        // Read first, all at once: the sums would wait for one row after the other.
+        let read = |bits, &(term, _): &(u32, u32)| bits | rows[term as usize][0].to_bits();
+        std::hint::black_box(terms.iter().fold(0, read));
         let (mut sums, mut squares) = ([0.0; K], 0.0);
         for &(term, tf) in terms {
             let row = &rows[term as usize];

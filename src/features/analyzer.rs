@@ -81,8 +81,8 @@ struct Mention {
     end: u32,
     kind: TokenKind,
     capitalized: bool,
-    /// What is known of its word; `None` if the text before had not that word.
-    known: Option<Known>,
+    /// Of its normal form, see [`lookup_key`].
+    key: u64,
 }
 
 /// Index of the mask that stands for every name.
@@ -167,9 +167,9 @@ impl<'m> Analyzer<'m> {
         let headline = is_headline(&mentions);
         let mut at_start = true;
         for mention in &mentions {
-            let known = match mention.known {
+            let known = match self.known.get(mention.key) {
                 Some(known) => known,
-                None => self.meet(text, mention),
+                None => self.meet(&mention.token(text), mention.key),
             };
             let is_name = mention.capitalized
                 && known.is_name(
@@ -193,22 +193,18 @@ impl<'m> Analyzer<'m> {
         forgotten
     }
 
-    /// Cuts `text` into tokens and looks their words up.
+    /// Cuts `text` into tokens and fetches what is known of their words.
     fn read(&mut self, text: &str) {
-        let Self {
-            mentions,
-            form,
-            known,
-            ..
-        } = self;
+        let Self { mentions, form, .. } = self;
         mentions.clear();
         mentions.extend(tokens(text).map(|token| Mention {
             start: offset(token.byte_offset),
             end: offset(token.byte_offset + token.text.len()),
             kind: token.kind,
             capitalized: token.is_capitalized(),
-            known: known.get(lookup_key(text, &token, form)),
+            key: lookup_key(text, &token, form),
         }));
+        self.known.fetch(mentions.iter().map(|mention| mention.key));
     }
 
     fn forget(&mut self) {
@@ -219,16 +215,11 @@ impl<'m> Analyzer<'m> {
         self.remember(NAME_MASK, key_of_form(NAME_MASK), TokenKind::Mark);
     }
 
-    /// A word that was new when the text was read.
+    /// A word that was not known.
     #[cold]
-    fn meet(&mut self, text: &str, mention: &Mention) -> Known {
-        let token = mention.token(text);
+    fn meet(&mut self, token: &Token<'_>, key: u64) -> Known {
         let mut form = std::mem::take(&mut self.form);
-        let key = lookup_key(text, &token, &mut form);
-        let known = match self.known.get(key) {
-            Some(known) => known,
-            None => self.remember(token.normal_form(&mut form), key, token.kind),
-        };
+        let known = self.remember(token.normal_form(&mut form), key, token.kind);
         self.form = form;
         known
     }
@@ -289,6 +280,7 @@ impl Mention {
 
 /// The key under which an analyzer keeps the normal form of a token of `text`; `form` is where
 /// that is made, if need be. Words in ASCII, nearly all, are read where they stand.
+#[inline]
 fn lookup_key(text: &str, token: &Token<'_>, form: &mut String) -> u64 {
     if token.kind == TokenKind::Word {
         let span = token.byte_offset..token.byte_offset + token.text.len();
@@ -296,6 +288,11 @@ fn lookup_key(text: &str, token: &Token<'_>, form: &mut String) -> u64 {
             return key;
         }
     }
+    rare_key(token, form)
+}
+
+#[cold]
+fn rare_key(token: &Token<'_>, form: &mut String) -> u64 {
     key_of_form(token.normal_form(form))
 }
 

@@ -57,6 +57,14 @@ impl<V: Copy + Default> KeyTable<V> {
         (slot.key != FREE).then_some(slot.value)
     }
 
+    /// Reads the slots where the search for these keys starts: the processor does so in parallel,
+    /// and finds them in the nearest cache when they are asked for.
+    #[inline]
+    pub(super) fn fetch(&self, keys: impl Iterator<Item = u64>) {
+        let read = |bits: u64, key| bits | self.slots[self.home(key)].key;
+        std::hint::black_box(keys.fold(0, read));
+    }
+
     /// The slot where the search for a key starts: its high bits, the best mixed.
     fn home(&self, key: u64) -> usize {
         (key >> self.shift) as usize

@@ -65,11 +65,17 @@ pub fn ascii_run(text: &[u8], start: usize) -> usize {
 #[inline]
 fn lanes(text: &[u8], at: usize) -> u64 {
     let rest = text.get(at..).unwrap_or_default();
-    u64::from_le_bytes(rest.first_chunk().copied().unwrap_or_else(|| {
-        let mut padded = [0; LANES];
-        padded[..rest.len()].copy_from_slice(rest);
-        padded
-    }))
+    match rest.first_chunk() {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        None => last_lanes(rest),
+    }
+}
+
+#[cold]
+fn last_lanes(rest: &[u8]) -> u64 {
+    let mut padded = [0; LANES];
+    padded[..rest.len()].copy_from_slice(rest);
+    u64::from_le_bytes(padded)
 }
 
 /// The high bit of each byte that lies between `low` and `high`, if none is above 127.

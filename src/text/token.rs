@@ -101,6 +101,7 @@ pub struct Tokens<'d> {
 impl<'d> Iterator for Tokens<'d> {
     type Item = Token<'d>;
 
+    #[inline]
     fn next(&mut self) -> Option<Token<'d>> {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.position) {
@@ -165,15 +166,21 @@ const fn classes() -> [Class; 256] {
 }
 
 /// End of the run of letters, digits and inner apostrophes that starts at `start`.
+#[inline]
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
+    let end = start + ascii_run(bytes, start);
+    match bytes.get(end) {
+        Some(b'\'' | 128..) => rare_word_end(text, end),
+        _ => end,
+    }
+}
+
+/// The same, from an apostrophe or a character beyond ASCII on.
+#[cold]
+fn rare_word_end(text: &str, start: usize) -> usize {
     let mut end = start;
     loop {
-        end += ascii_run(bytes, end);
-        match bytes.get(end) {
-            Some(b'\'' | 128..) => {}
-            _ => return end,
-        }
         match text[end..].chars().next() {
             Some(c @ ('\'' | '’')) if starts_with_letter(&text[end + c.len_utf8()..]) => {
                 end += c.len_utf8();
@@ -181,6 +188,7 @@ fn word_end(text: &str, start: usize) -> usize {
             Some(c) if !c.is_ascii() && c.is_alphanumeric() => end += c.len_utf8(),
             _ => return end,
         }
+        end += ascii_run(text.as_bytes(), end);
     }
 }
 
