@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::key_table::KeyTable;
 use crate::text::key::{key_of, quick_key};
 use crate::text::{
-    Casing, Lexicon, NameFinder, Stemmer, Stemming, Token, TokenKind, is_never_a_name,
+    Casing, Lexeme, Lexicon, NameFinder, Stemmer, Stemming, Token, TokenKind, is_never_a_name,
     is_political_side, tokens,
 };
 
@@ -81,7 +81,7 @@ struct Mention {
     end: u32,
     kind: TokenKind,
     capitalized: bool,
-    /// Of its normal form, see [`lookup_key`].
+    /// Of its normal form, see [`key_of_form`].
     key: u64,
 }
 
@@ -195,16 +195,20 @@ impl<'m> Analyzer<'m> {
 
     /// Cuts `text` into tokens and fetches what is known of their words.
     fn read(&mut self, text: &str) {
-        let Self { mentions, form, .. } = self;
-        mentions.clear();
-        mentions.extend(tokens(text).map(|token| Mention {
-            start: offset(token.byte_offset),
-            end: offset(token.byte_offset + token.text.len()),
-            kind: token.kind,
-            capitalized: token.is_capitalized(),
-            key: lookup_key(text, &token, form),
-        }));
-        self.known.fetch(mentions.iter().map(|mention| mention.key));
+        self.mentions.clear();
+        let mut found = tokens(text);
+        while let Some(lexeme) = found.next_lexeme() {
+            let rare = || rare_key(text, &lexeme, &mut self.form);
+            let key = lexeme.key.unwrap_or_else(rare);
+            self.mentions.push(Mention {
+                start: offset(lexeme.start),
+                end: offset(lexeme.end),
+                kind: lexeme.kind,
+                capitalized: lexeme.capitalized,
+                key,
+            });
+        }
+        self.known.fetch(self.mentions.iter().map(|m| m.key));
     }
 
     fn forget(&mut self) {
@@ -278,25 +282,18 @@ impl Mention {
     }
 }
 
-/// The key under which an analyzer keeps the normal form of a token of `text`; `form` is where
-/// that is made, if need be. Words in ASCII, nearly all, are read where they stand.
-#[inline]
-fn lookup_key(text: &str, token: &Token<'_>, form: &mut String) -> u64 {
-    if token.kind == TokenKind::Word {
-        let span = token.byte_offset..token.byte_offset + token.text.len();
-        if let Some(key) = quick_key(text.as_bytes(), span) {
-            return key;
-        }
-    }
-    rare_key(token, form)
-}
-
+/// The key of what is not a word in ASCII; `form` is where its normal form is made.
 #[cold]
-fn rare_key(token: &Token<'_>, form: &mut String) -> u64 {
+fn rare_key(text: &str, lexeme: &Lexeme, form: &mut String) -> u64 {
+    let token = Token {
+        text: &text[lexeme.start..lexeme.end],
+        byte_offset: lexeme.start,
+        kind: lexeme.kind,
+    };
     key_of_form(token.normal_form(form))
 }
 
-/// The same for a normal form.
+/// The key under which an analyzer keeps a normal form.
 fn key_of_form(form: &str) -> u64 {
     quick_key(form.as_bytes(), 0..form.len()).unwrap_or_else(|| key_of(form))
 }

@@ -53,6 +53,14 @@ impl<V: Copy + Default> KeyTable<V> {
     /// The value of a key.
     #[inline]
     pub(super) fn get(&self, key: u64) -> Option<V> {
+        let slot = self.slots[self.home(key)];
+        if slot.key == key && key != FREE {
+            return Some(slot.value);
+        }
+        self.search(key)
+    }
+
+    fn search(&self, key: u64) -> Option<V> {
         let slot = self.slots[self.place_of(not_free(key))];
         (slot.key != FREE).then_some(slot.value)
     }

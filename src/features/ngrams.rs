@@ -157,8 +157,11 @@ impl WordNgrams {
         let (mut left, mut shortest) = (0, 0);
         for n in 2..=self.longest {
             let start = keys.len();
-            for last in n - 1..words.len() {
-                keys.push(join_keys(keys[left + last + 1 - n], keys[last]));
+            keys.resize(start + (words.len() + 1).saturating_sub(n), 0);
+            let (shorter, new) = keys.split_at_mut(start);
+            let last_words = shorter[..words.len()].iter().skip(n - 1);
+            for ((key, left), right) in new.iter_mut().zip(&shorter[left..]).zip(last_words) {
+                *key = join_keys(*left, *right);
             }
             left = start;
             if n == self.shortest {

@@ -38,27 +38,39 @@ pub fn quick_key(text: &[u8], span: std::ops::Range<usize>) -> Option<u64> {
             return None;
         }
         let upper = within(lanes, b'A', b'Z');
-        key = (key.rotate_left(29) ^ (lanes | (upper >> 2))).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        key = absorb(key, lanes | (upper >> 2));
         at += n;
     }
     Some(key ^ (key >> 32))
 }
 
-/// Number of ASCII letters and digits that `text` has from `start` on.
+/// End of the run of ASCII letters and digits of `text` that starts at `start`, and its
+/// [`quick_key`].
 #[must_use]
 #[inline]
-pub fn ascii_run(text: &[u8], start: usize) -> usize {
-    let mut at = start;
+pub fn ascii_run(text: &[u8], start: usize) -> (usize, u64) {
+    let (mut key, mut at) = (0_u64, start);
     loop {
         let lanes = lanes(text, at);
         let ascii = lanes & !HIGH;
-        let letters = within(ascii | (0x20 * EVERY), b'a', b'z');
-        let others = !((letters | within(ascii, b'0', b'9')) & !lanes) & HIGH;
-        if others != 0 {
-            return at + others.trailing_zeros() as usize / 8 - start;
+        let letters = within(ascii | (0x20 * EVERY), b'a', b'z') & !lanes;
+        let digits = within(ascii, b'0', b'9') & !lanes;
+        let others = !(letters | digits) & HIGH;
+        let n = others.trailing_zeros() as usize / 8;
+        if n > 0 {
+            let lower = lanes | (letters >> 2);
+            key = absorb(key, lower & (u64::MAX >> (8 * (LANES - n))));
         }
-        at += LANES;
+        at += n;
+        if n < LANES {
+            return (at, key ^ (key >> 32));
+        }
     }
+}
+
+#[inline]
+const fn absorb(key: u64, lanes: u64) -> u64 {
+    (key.rotate_left(29) ^ lanes).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Eight bytes from `at` on, the first the lowest; zeros beyond the end.
@@ -129,11 +141,12 @@ mod tests {
             for before in 0..20 {
                 let text = [&vec![b'x'; before][..], &[byte, b'!']].concat();
                 let run = before + usize::from(byte.is_ascii_alphanumeric());
-                assert_eq!(ascii_run(&text, 0), run, "{byte} after {before}");
+                let key = quick_key(&text, 0..run).unwrap_or_default();
+                assert_eq!(ascii_run(&text, 0), (run, key), "{byte} after {before}");
                 assert_eq!(quick_key(&text, 0..before + 1).is_some(), byte.is_ascii());
             }
         }
-        assert_eq!(ascii_run(b"ab", 2), 0);
+        assert_eq!(ascii_run(b"ab", 2), (2, 0));
     }
 
     proptest! {
@@ -148,6 +161,8 @@ mod tests {
             prop_assert_eq!(quick_key(text.as_bytes(), span), alone);
             let shorter = quick_key(lower.as_bytes(), 0..lower.len() - 1);
             prop_assert_ne!(shorter, alone);
+            let (end, key) = ascii_run(text.as_bytes(), before.len());
+            prop_assert_eq!(Some(key), quick_key(text.as_bytes(), before.len()..end));
         }
     }
 }
