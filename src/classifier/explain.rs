@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::scorer::Scorer;
-use crate::features::{Channel, RowBuilder};
 
 /// What one place of the text adds to each logit.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,22 +37,17 @@ impl Scorer<'_> {
                 .or_insert_with(|| vec![0.0; k]);
             sums.iter_mut().zip(weights).for_each(|(sum, w)| *sum += w);
         };
-        let mut row = RowBuilder::default();
-        for (first, channel) in self.classifier.features().blocks() {
-            let Channel::WordNgrams(ngrams) = channel else {
-                continue;
-            };
-            row.clear();
-            ngrams.fill(&self.analyzer, &self.occurrences, first, &mut row);
-            let found = ngrams.places(&self.analyzer, &self.occurrences);
-            for (column, span) in &found {
-                let n_places = found.iter().filter(|place| place.0 == *column).count();
-                let value = f64::from(row.value(first + column)) / n_places as f64;
-                let start = (first + column) as usize * k;
-                let weights = &model.coefficients()[start..start + k];
+        let tables = self.finders.iter_mut().zip(&self.classifier.term_weights);
+        for (finder, weights) in tables {
+            let terms = finder.find(&self.analyzer, &self.occurrences);
+            let factor = weights.factor(terms, k);
+            let tf: BTreeMap<u32, u32> = terms.iter().copied().collect();
+            for (term, span) in finder.channel().places(&self.analyzer, &self.occurrences) {
+                let (value, coefficients) = weights.term(term, tf[&term], k);
+                let share = factor * value / f64::from(tf[&term]);
                 add(
-                    span.clone(),
-                    &mut weights.iter().map(|w| value * f64::from(*w)),
+                    span,
+                    &mut coefficients.iter().map(|w| share * f64::from(*w)),
                 );
             }
         }

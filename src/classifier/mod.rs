@@ -6,12 +6,14 @@ mod document;
 mod explain;
 mod fold;
 mod scorer;
+mod term_weights;
 
 pub use calibration::Calibration;
 pub use document::DocumentModel;
 pub use explain::{Contribution, Explanation};
 pub use scorer::{Scorer, Scores, most_probable};
 
+use self::term_weights::TermWeights;
 use crate::features::FeatureSpace;
 use crate::linear::LogisticRegression;
 use crate::stance::StanceScheme;
@@ -23,6 +25,8 @@ pub struct Classifier {
     scheme: StanceScheme,
     features: FeatureSpace,
     model: LogisticRegression,
+    /// Idf and coefficients once more, as a scorer wants them.
+    term_weights: Vec<TermWeights>,
     document_model: Option<DocumentModel>,
 }
 
@@ -47,6 +51,7 @@ impl Classifier {
             .into());
         }
         Ok(Self {
+            term_weights: TermWeights::of_channels(&features, &model),
             scheme,
             features,
             model,
@@ -118,6 +123,6 @@ impl Classifier {
     /// [`ErrorKind::Shape`] if the calibration is for another number of classes.
     pub fn calibrated(self, calibration: &Calibration) -> Result<Self> {
         let model = calibration.fold_into(&self.model)?;
-        Ok(Self { model, ..self })
+        Self::new(self.scheme, self.features, model)?.with_document_model(self.document_model)
     }
 }

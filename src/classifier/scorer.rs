@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Classifier;
-use crate::features::{Analyzer, Channel, NAME, Occurrence, RowBuilder};
+use crate::features::{Analyzer, Channel, NAME, Occurrence, TermFinder};
 use crate::linear::softmax;
 
 /// One probability per class, in scheme order; they sum to 1 within 1e-9.
@@ -41,8 +41,10 @@ pub struct Scorer<'m> {
     pub(super) classifier: &'m Classifier,
     pub(super) analyzer: Analyzer<'m>,
     pub(super) occurrences: Vec<Occurrence>,
-    row: RowBuilder,
+    /// One for each n-gram channel.
+    pub(super) finders: Vec<TermFinder<'m>>,
     /// `[word][class]`: what a word adds through all channels that sum over words, for √n = 1.
+    /// Empty if there is no such channel.
     word_logits: Vec<f64>,
     features: Vec<(u32, f32)>,
     logits: Vec<f64>,
@@ -50,11 +52,16 @@ pub struct Scorer<'m> {
 
 impl<'m> Scorer<'m> {
     pub(super) fn new(classifier: &'m Classifier) -> Self {
+        let finders = classifier.features.channels().iter();
+        let finders = finders.filter_map(|channel| match channel {
+            Channel::WordNgrams(ngrams) => Some(ngrams.finder()),
+            Channel::WordFeatures(_) => None,
+        });
         Self {
             classifier,
             analyzer: classifier.features.analyzer(),
             occurrences: Vec::new(),
-            row: RowBuilder::default(),
+            finders: finders.collect(),
             word_logits: Vec::new(),
             features: Vec::new(),
             logits: Vec::new(),
@@ -79,32 +86,19 @@ impl<'m> Scorer<'m> {
     /// The logits of one sentence, one a class; their mean over the classes carries no meaning.
     pub fn logits(&mut self, text: &str) -> &[f64] {
         self.analyze(text);
-        let Self {
-            classifier,
-            analyzer,
-            occurrences,
-            row,
-            word_logits,
-            logits,
-            ..
-        } = self;
-        row.clear();
-        for (first, channel) in classifier.features.blocks() {
-            if let Channel::WordNgrams(ngrams) = channel {
-                ngrams.fill(analyzer, occurrences, first, row);
-            }
+        self.logits.clear();
+        self.logits
+            .extend_from_slice(self.classifier.model.intercepts());
+        for (finder, weights) in self.finders.iter_mut().zip(&self.classifier.term_weights) {
+            let terms = finder.find(&self.analyzer, &self.occurrences);
+            weights.add_up(terms, &mut self.logits);
         }
-        let k = classifier.model.n_classes();
-        logits.resize(k, 0.0);
-        classifier.model.add_up(row.row(), logits);
-        if !word_logits.is_empty() {
-            let factor = 1.0 / (occurrences.len().max(1) as f64).sqrt();
-            for occurrence in occurrences.iter() {
-                let start = occurrence.word as usize * k;
-                add_scaled(logits, &word_logits[start..start + k], factor);
-            }
+        if !self.word_logits.is_empty() {
+            let factor = 1.0 / (self.occurrences.len().max(1) as f64).sqrt();
+            let words = self.occurrences.iter().map(|o| o.word);
+            add_words(words, &self.word_logits, factor, &mut self.logits);
         }
-        logits
+        &self.logits
     }
 
     /// Where the names in a sentence are; none if the model does not look for them.
@@ -120,6 +114,7 @@ impl<'m> Scorer<'m> {
     pub(super) fn analyze(&mut self, text: &str) {
         if self.analyzer.analyze(text, &mut self.occurrences) {
             self.word_logits.clear();
+            self.finders.iter_mut().for_each(TermFinder::forget);
         }
         let k = self.classifier.scheme.n_classes();
         let sums = self.classifier.features.channels().iter();
@@ -158,6 +153,35 @@ impl<'m> Scorer<'m> {
         self.word_logits
             .get(word as usize * k..(word as usize + 1) * k)
     }
+}
+
+/// Adds `factor · Σ table[word]` to `logits`, of which a row of the table has as many.
+fn add_words(words: impl Iterator<Item = u32>, table: &[f64], factor: f64, logits: &mut [f64]) {
+    match logits.len() {
+        2 => add_fixed::<2>(words, table, factor, logits),
+        3 => add_fixed::<3>(words, table, factor, logits),
+        4 => add_fixed::<4>(words, table, factor, logits),
+        k => words.for_each(|word| {
+            add_scaled(logits, &table[word as usize * k..][..k], factor);
+        }),
+    }
+}
+
+/// As [`add_words`], for `K` classes: the sums stay in registers.
+fn add_fixed<const K: usize>(
+    words: impl Iterator<Item = u32>,
+    table: &[f64],
+    factor: f64,
+    logits: &mut [f64],
+) {
+    let rows = table.as_chunks::<K>().0;
+    let mut sums = [0.0; K];
+    for word in words {
+        for (sum, w) in sums.iter_mut().zip(&rows[word as usize]) {
+            *sum += w;
+        }
+    }
+    add_scaled(logits, &sums, factor);
 }
 
 fn add_scaled<W: Copy + Into<f64>>(logits: &mut [f64], weights: &[W], value: f64) {

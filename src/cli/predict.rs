@@ -12,9 +12,12 @@ use super::args::{Common, Predict};
 use super::output::{Messages, Output};
 use super::{Outcome, load_model};
 
-/// A batch is closed when it has this many bytes of text, or this many rows.
-const BATCH_BYTES: usize = 4 << 20;
-const BATCH_ROWS: usize = 1 << 15;
+/// A batch is closed when it has this many bytes of text for each thread, or this many rows: little
+/// enough to be still in the cache when it is scored.
+const BATCH_BYTES: usize = 256 << 10;
+const BATCH_ROWS: usize = 1 << 11;
+/// Bytes of a row beyond which its memory is not kept for another.
+const LONG_ROW: usize = 1 << 10;
 
 pub fn run(args: &Predict, common: &Common, messages: Messages) -> Result<Outcome> {
     let columns = TextColumns {
@@ -36,20 +39,20 @@ pub fn run(args: &Predict, common: &Common, messages: Messages) -> Result<Outcom
     let threads = rayon::current_num_threads();
     let mut scorers: Vec<Scorer<'_>> = (0..threads).map(|_| artifact.classifier.scorer()).collect();
     let progress = messages.progress(0, "rows");
-    let (mut batch, mut next) = (Vec::new(), Vec::new());
+    let (mut batch, mut next) = (Batch::default(), Batch::default());
     let mut done = 0;
-    let mut failed = fill(&mut batch, &mut rows, messages);
-    while !batch.is_empty() {
+    let mut failed = batch.fill(&mut rows, threads, messages);
+    while !batch.rows().is_empty() {
         let (written, bad) = rayon::join(
-            || write_batch(&mut scorers, &batch, scheme, json),
-            || fill(&mut next, &mut rows, messages),
+            || write_batch(&mut scorers, batch.rows(), scheme, json),
+            || next.fill(&mut rows, threads, messages),
         );
         for part in &written {
             output.put(part.as_bytes())?;
         }
-        done += batch.len();
+        done += batch.rows().len();
         failed += bad;
-        progress.inc(batch.len() as u64);
+        progress.inc(batch.rows().len() as u64);
         std::mem::swap(&mut batch, &mut next);
     }
     progress.finish_and_clear();
@@ -61,24 +64,53 @@ pub fn run(args: &Predict, common: &Common, messages: Messages) -> Result<Outcom
     Ok(Outcome::of(done, failed))
 }
 
-/// Reads the next rows until the batch is full or the table ends; gives the number of bad rows.
-fn fill(batch: &mut Vec<TextRow>, rows: &mut TextRows, messages: Messages) -> usize {
-    batch.clear();
-    let (mut bytes, mut failed) = (0, 0);
-    while bytes < BATCH_BYTES && batch.len() < BATCH_ROWS {
-        match rows.next() {
-            Some(Ok(row)) => {
-                bytes += row.text.len();
-                batch.push(row);
+/// Rows that are scored together; their memory is used again for those of a later batch.
+#[derive(Default)]
+struct Batch {
+    /// The first `used` are of this batch.
+    rows: Vec<TextRow>,
+    used: usize,
+}
+
+impl Batch {
+    fn rows(&self) -> &[TextRow] {
+        &self.rows[..self.used]
+    }
+
+    /// Reads the next rows until there is enough for all threads or the table ends; gives the
+    /// number of bad rows.
+    fn fill(&mut self, rows: &mut TextRows, threads: usize, messages: Messages) -> usize {
+        self.used = 0;
+        self.forget_long_rows();
+        let (mut bytes, mut failed) = (0, 0);
+        while bytes < BATCH_BYTES * threads && self.used < BATCH_ROWS * threads {
+            if self.used == self.rows.len() {
+                self.rows.push(TextRow::default());
             }
-            Some(Err(error)) => {
-                failed += 1;
-                messages.error(&error);
+            let row = &mut self.rows[self.used];
+            match rows.read_into(row) {
+                Ok(true) => {
+                    bytes += row.text.len();
+                    self.used += 1;
+                }
+                Ok(false) => break,
+                Err(error) => {
+                    failed += 1;
+                    messages.error(&error);
+                }
             }
-            None => break,
+        }
+        failed
+    }
+
+    /// Gives back what long rows needed: one long row after the other would add up.
+    fn forget_long_rows(&mut self) {
+        for row in &mut self.rows {
+            if row.text.capacity() + row.id.capacity() > LONG_ROW {
+                *row = TextRow::default();
+            }
         }
     }
-    failed
 }
 
 /// Scores a batch with all scorers; gives its lines in the order of the rows.

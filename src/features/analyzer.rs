@@ -6,9 +6,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::key_table::KeyTable;
-use crate::text::key::key_of;
+use crate::text::key::{key_of, quick_key};
 use crate::text::{
-    Casing, Lexicon, NameFinder, Stemmer, Stemming, Token, TokenKind, is_never_a_name,
+    Casing, Lexeme, Lexicon, NameFinder, Stemmer, Stemming, Token, TokenKind, is_never_a_name,
     is_political_side, tokens,
 };
 
@@ -69,16 +69,7 @@ pub struct Analyzer<'m> {
     surface_keys: Vec<u64>,
     stem_keys: Vec<u64>,
     capacity: usize,
-    scratch: Scratch,
-}
-
-/// The tokens of one text, in parallel lists.
-#[derive(Debug, Default)]
-struct Scratch {
     mentions: Vec<Mention>,
-    /// Keys of the normal forms.
-    keys: Vec<u64>,
-    known: Vec<Option<Known>>,
     /// A normal form that is being made.
     form: String,
 }
@@ -90,6 +81,8 @@ struct Mention {
     end: u32,
     kind: TokenKind,
     capitalized: bool,
+    /// Of its normal form, see [`key_of_form`].
+    key: u64,
 }
 
 /// Index of the mask that stands for every name.
@@ -112,7 +105,8 @@ impl<'m> Analyzer<'m> {
             surface_keys: Vec::new(),
             stem_keys: Vec::new(),
             capacity: REMEMBERED_WORDS,
-            scratch: Scratch::default(),
+            mentions: Vec::new(),
+            form: String::new(),
         };
         analyzer.forget();
         analyzer
@@ -168,24 +162,24 @@ impl<'m> Analyzer<'m> {
             self.forget();
         }
         out.clear();
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.read(text);
-        self.known
-            .look_up(&scratch.keys, |known| scratch.known.push(known));
-        let headline = is_headline(&scratch.mentions);
+        self.read(text);
+        let mentions = std::mem::take(&mut self.mentions);
+        let headline = is_headline(&mentions);
         let mut at_start = true;
-        for i in 0..scratch.mentions.len() {
-            let mention = scratch.mentions[i];
-            let token = mention.token(text);
-            let known = match scratch.known[i] {
+        for mention in &mentions {
+            let known = match self.known.get(mention.key) {
                 Some(known) => known,
-                None => self.meet(&token, scratch.keys[i], &mut scratch.form),
+                None => self.meet(&mention.token(text), mention.key),
             };
             let is_name = mention.capitalized
-                && known.is_name(self.settings.names, &token, headline || at_start);
+                && known.is_name(
+                    self.settings.names,
+                    &mention.token(text),
+                    headline || at_start,
+                );
             let word = if is_name { NAME } else { known.word };
             at_start = mention.kind == TokenKind::Mark
-                && (at_start || matches!(token.text, "\"" | "“" | "„" | "«" | ":"));
+                && (at_start || opens_speech(mention.token(text).text));
             match out.last_mut() {
                 Some(last) if word == NAME && last.word == NAME => last.end = mention.end,
                 _ => out.push(Occurrence {
@@ -195,8 +189,26 @@ impl<'m> Analyzer<'m> {
                 }),
             }
         }
-        self.scratch = scratch;
+        self.mentions = mentions;
         forgotten
+    }
+
+    /// Cuts `text` into tokens and fetches what is known of their words.
+    fn read(&mut self, text: &str) {
+        self.mentions.clear();
+        let mut found = tokens(text);
+        while let Some(lexeme) = found.next_lexeme() {
+            let rare = || rare_key(text, &lexeme, &mut self.form);
+            let key = lexeme.key.unwrap_or_else(rare);
+            self.mentions.push(Mention {
+                start: offset(lexeme.start),
+                end: offset(lexeme.end),
+                kind: lexeme.kind,
+                capitalized: lexeme.capitalized,
+                key,
+            });
+        }
+        self.known.fetch(self.mentions.iter().map(|m| m.key));
     }
 
     fn forget(&mut self) {
@@ -204,15 +216,16 @@ impl<'m> Analyzer<'m> {
         self.words.clear();
         self.surface_keys.clear();
         self.stem_keys.clear();
-        self.remember(NAME_MASK, key_of(NAME_MASK), TokenKind::Mark);
+        self.remember(NAME_MASK, key_of_form(NAME_MASK), TokenKind::Mark);
     }
 
-    /// A word that was new when the text was looked up.
-    fn meet(&mut self, token: &Token<'_>, key: u64, buffer: &mut String) -> Known {
-        match self.known.get(key) {
-            Some(known) => known,
-            None => self.remember(token.normal_form(buffer), key, token.kind),
-        }
+    /// A word that was not known.
+    #[cold]
+    fn meet(&mut self, token: &Token<'_>, key: u64) -> Known {
+        let mut form = std::mem::take(&mut self.form);
+        let known = self.remember(token.normal_form(&mut form), key, token.kind);
+        self.form = form;
+        known
     }
 
     fn remember(&mut self, form: &str, key: u64, kind: TokenKind) -> Known {
@@ -233,7 +246,7 @@ impl<'m> Analyzer<'m> {
             common: is_lexical && self.lexicon.contains(form),
             never_a_name: is_never_a_name(form),
         };
-        self.surface_keys.push(key);
+        self.surface_keys.push(key_of(form));
         self.stem_keys.push(key_of(&stem));
         self.words.push(Word {
             surface: form.into(),
@@ -259,24 +272,6 @@ impl Known {
     }
 }
 
-impl Scratch {
-    /// Cuts `text` into tokens.
-    fn read(&mut self, text: &str) {
-        self.mentions.clear();
-        self.keys.clear();
-        self.known.clear();
-        for token in tokens(text) {
-            self.keys.push(key_of(token.normal_form(&mut self.form)));
-            self.mentions.push(Mention {
-                start: offset(token.byte_offset),
-                end: offset(token.byte_offset + token.text.len()),
-                kind: token.kind,
-                capitalized: token.is_capitalized(),
-            });
-        }
-    }
-}
-
 impl Mention {
     fn token<'t>(&self, text: &'t str) -> Token<'t> {
         Token {
@@ -287,9 +282,30 @@ impl Mention {
     }
 }
 
+/// The key of what is not a word in ASCII; `form` is where its normal form is made.
+#[cold]
+fn rare_key(text: &str, lexeme: &Lexeme, form: &mut String) -> u64 {
+    let token = Token {
+        text: &text[lexeme.start..lexeme.end],
+        byte_offset: lexeme.start,
+        kind: lexeme.kind,
+    };
+    key_of_form(token.normal_form(form))
+}
+
+/// The key under which an analyzer keeps a normal form.
+fn key_of_form(form: &str) -> u64 {
+    quick_key(form.as_bytes(), 0..form.len()).unwrap_or_else(|| key_of(form))
+}
+
 /// Byte offsets are kept in 32 bits; what lies past 4 GiB is not told apart.
 fn offset(byte_offset: usize) -> u32 {
     u32::try_from(byte_offset).unwrap_or(u32::MAX)
+}
+
+/// True for marks after which a sentence may start.
+fn opens_speech(mark: &str) -> bool {
+    matches!(mark, "\"" | "“" | "„" | "«" | ":")
 }
 
 /// True if most words of a text of four or more start with a capital: capitals mean nothing there.

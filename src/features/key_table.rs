@@ -1,9 +1,7 @@
-//! A hash table from the keys of words or terms to what is known about them.
+//! A hash table from the keys of words to what is known about them.
 //!
-//! Scoring waits for memory more than for arithmetic: most n-grams of a sentence are in no cache.
-//! So a slot holds key and value side by side (linear probing, at most half full), and keys are
-//! looked up by the batch: first every slot is fetched, which the processor does in parallel, and
-//! only then looked at, which it does one after the other.
+//! A slot holds key and value side by side, so that one fetch decides; linear probing, at most half
+//! full. For terms, most of which are not there, see [`super::term_index`].
 
 /// One entry; free if the key is [`FREE`].
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,8 +11,6 @@ struct Slot<V> {
 }
 
 const FREE: u64 = 0;
-/// Slots that are fetched before the first is looked at.
-const BATCH: usize = 32;
 
 /// Values by 64-bit keys, which are hashes already.
 #[derive(Clone, Debug)]
@@ -55,26 +51,26 @@ impl<V: Copy + Default> KeyTable<V> {
     }
 
     /// The value of a key.
+    #[inline]
     pub(super) fn get(&self, key: u64) -> Option<V> {
+        let slot = self.slots[self.home(key)];
+        if slot.key == key && key != FREE {
+            return Some(slot.value);
+        }
+        self.search(key)
+    }
+
+    fn search(&self, key: u64) -> Option<V> {
         let slot = self.slots[self.place_of(not_free(key))];
         (slot.key != FREE).then_some(slot.value)
     }
 
-    /// Calls `found` with the value of every key, in the order of the keys.
-    pub(super) fn look_up(&self, keys: &[u64], mut found: impl FnMut(Option<V>)) {
-        for batch in keys.chunks(BATCH) {
-            let mut fetched = [Slot::default(); BATCH];
-            for (slot, &key) in fetched.iter_mut().zip(batch) {
-                *slot = self.slots[self.home(key)];
-            }
-            for (slot, &key) in fetched.iter().zip(batch) {
-                found(match slot.key {
-                    FREE => None,
-                    there if there == key => Some(slot.value),
-                    _ => self.get(key),
-                });
-            }
-        }
+    /// Reads the slots where the search for these keys starts: the processor does so in parallel,
+    /// and finds them in the nearest cache when they are asked for.
+    #[inline]
+    pub(super) fn fetch(&self, keys: impl Iterator<Item = u64>) {
+        let read = |bits: u64, key| bits | self.slots[self.home(key)].key;
+        std::hint::black_box(keys.fold(0, read));
     }
 
     /// The slot where the search for a key starts: its high bits, the best mixed.
@@ -118,13 +114,10 @@ mod tests {
             assert_eq!(table.get(key), None);
             table.insert(key, value);
         }
-        let mut found = Vec::new();
-        table.look_up(&keys, |value| found.push(value));
+        let found: Vec<_> = keys.iter().map(|&key| table.get(key)).collect();
         assert_eq!(found, (0..42).map(Some).collect::<Vec<_>>());
-        found.clear();
-        table.look_up(&[8, u64::MAX - 40], |value| found.push(value));
+        assert_eq!([8, u64::MAX - 40].map(|key| table.get(key)), [None; 2]);
         table.clear();
-        table.look_up(&[7], |value| found.push(value));
-        assert_eq!(found, [None; 3]);
+        assert_eq!(table.get(7), None);
     }
 }

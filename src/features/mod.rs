@@ -9,12 +9,15 @@ mod space;
 mod sparse;
 mod style;
 mod subwords;
+mod tally;
+mod term_index;
 mod vectors;
 mod word_features;
 
 pub(crate) use analyzer::NAME;
 pub use analyzer::{Analyzer, Occurrence, TextSettings, Word};
 pub use corpus::Corpus;
+pub(crate) use ngrams::{TermFinder, sublinear};
 pub use ngrams::{WordNgramChannel, WordNgrams};
 pub use row::RowBuilder;
 pub use space::{Channel, ChannelSettings, FeatureSpace};

@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use super::analyzer::{Analyzer, Occurrence, Word};
 use super::corpus::Corpus;
-use super::key_table::KeyTable;
 use super::row::{RowBuilder, Scratch};
+use super::tally::Tally;
+use super::term_index::TermIndex;
 use crate::text::StringTable;
 use crate::text::key::{KeyHasher, join_keys, key_of};
 use crate::{Error, Result};
@@ -156,8 +157,11 @@ impl WordNgrams {
         let (mut left, mut shortest) = (0, 0);
         for n in 2..=self.longest {
             let start = keys.len();
-            for last in n - 1..words.len() {
-                keys.push(join_keys(keys[left + last + 1 - n], keys[last]));
+            keys.resize(start + (words.len() + 1).saturating_sub(n), 0);
+            let (shorter, new) = keys.split_at_mut(start);
+            let last_words = shorter[..words.len()].iter().skip(n - 1);
+            for ((key, left), right) in new.iter_mut().zip(&shorter[left..]).zip(last_words) {
+                *key = join_keys(*left, *right);
             }
             left = start;
             if n == self.shortest {
@@ -173,37 +177,25 @@ pub(crate) fn idf(n: f64, df: f64) -> f32 {
     (((1.0 + n) / (1.0 + df)).ln() + 1.0) as f32
 }
 
-/// Column and idf of terms by their keys.
-pub(super) type TermTable = KeyTable<(u32, f32)>;
-
-/// The table of terms with the given keys, in column order, and their idf.
-pub(super) fn term_table(keys: impl Iterator<Item = u64>, idf: &[f32]) -> TermTable {
-    let mut table = TermTable::with_capacity(idf.len());
-    for ((key, &idf), column) in keys.zip(idf).zip(0..) {
-        table.insert(key, (column, idf));
-    }
-    table
-}
-
 /// A fitted word n-gram channel.
 #[derive(Clone, Debug)]
 pub struct WordNgramChannel {
     settings: WordNgrams,
     terms: StringTable,
     idf: Vec<f32>,
-    table: TermTable,
+    index: TermIndex,
 }
 
 impl WordNgramChannel {
     /// A channel from its parts: `terms` (sorted, words joined by a space) and their `idf`.
     #[must_use]
     pub(crate) fn new(settings: WordNgrams, terms: StringTable, idf: Vec<f32>) -> Self {
-        let table = term_table(terms.iter().map(term_key), &idf);
+        let index = TermIndex::new(terms.iter().map(term_key));
         Self {
             settings,
             terms,
             idf,
-            table,
+            index,
         }
     }
 
@@ -233,29 +225,38 @@ impl WordNgramChannel {
         first_column: u32,
         row: &mut RowBuilder,
     ) {
-        let Scratch { keys, found } = &mut row.scratch;
+        let Scratch { keys, columns, .. } = &mut row.scratch;
         self.settings.keys_into(analyzer, occurrences, keys);
-        found.clear();
-        self.table.look_up(keys, |term| found.extend(term));
+        self.index.look_up_known(keys, columns);
         self.weigh(first_column, row);
     }
 
-    /// Adds the terms found, (column, idf), to `row`: repeated ones count as tf.
+    /// Adds the columns found to `row`: repeated ones count as tf.
     fn weigh(&self, first_column: u32, row: &mut RowBuilder) {
         let start = row.len();
-        let mut found = std::mem::take(&mut row.scratch.found);
-        found.sort_unstable_by_key(|entry| entry.0);
+        let mut columns = std::mem::take(&mut row.scratch.columns);
+        columns.sort_unstable();
         let mut squares = 0.0;
-        for same in found.chunk_by(|a, b| a.0 == b.0) {
-            let (column, idf) = same[0];
-            let value = sublinear(same.len()) * idf;
+        for same in columns.chunk_by(|a, b| a == b) {
+            let value = sublinear(same.len() as u32) * self.idf[same[0] as usize];
             squares += f64::from(value) * f64::from(value);
-            row.push(first_column + column, value);
+            row.push(first_column + same[0], value);
         }
-        row.scratch.found = found;
+        row.scratch.columns = columns;
         let factor = f64::from(self.settings.scale) / f64::sqrt(squares);
         for value in row.values_mut(start) {
             *value = (f64::from(*value) * factor) as f32;
+        }
+    }
+
+    /// What finds the terms of this channel in texts.
+    pub(crate) fn finder(&self) -> TermFinder<'_> {
+        TermFinder {
+            channel: self,
+            words: Vec::new(),
+            keys: Vec::new(),
+            columns: Vec::new(),
+            tally: Tally::default(),
         }
     }
 
@@ -266,21 +267,79 @@ impl WordNgramChannel {
         analyzer: &Analyzer<'_>,
         occurrences: &[Occurrence],
     ) -> Vec<(u32, Range<usize>)> {
-        let mut keys = Vec::new();
+        let (mut keys, mut columns) = (Vec::new(), Vec::new());
         self.settings.keys_into(analyzer, occurrences, &mut keys);
-        let ngrams = keys.iter().zip(self.settings.ngrams(occurrences));
+        self.index.look_up(&keys, &mut columns);
+        let ngrams = columns.iter().zip(self.settings.ngrams(occurrences));
         ngrams
-            .filter_map(|(&key, words)| {
-                let (column, _) = self.table.get(key)?;
+            .filter_map(|(&column, words)| {
                 let (first, last) = (words.first()?, words.last()?);
-                Some((column, first.span().start..last.span().end))
+                Some((column.checked_sub(1)?, first.span().start..last.span().end))
             })
             .collect()
     }
 }
 
-/// 1 + ln tf.
-fn sublinear(tf: usize) -> f32 {
+/// Finds the terms of a channel in texts that one analyzer has cut into words, and remembers the
+/// column of every word.
+pub(crate) struct TermFinder<'m> {
+    channel: &'m WordNgramChannel,
+    /// Columns of the words as terms, plus one; 0 for words that are no term.
+    words: Vec<u32>,
+    keys: Vec<u64>,
+    columns: Vec<u32>,
+    tally: Tally,
+}
+
+impl<'m> TermFinder<'m> {
+    /// The channel whose terms it finds.
+    pub(crate) fn channel(&self) -> &'m WordNgramChannel {
+        self.channel
+    }
+
+    /// To be called when the analyzer has forgotten its words.
+    pub(crate) fn forget(&mut self) {
+        self.words.clear();
+    }
+
+    /// The columns of the terms in these occurrences, each with its tf, in the order in which they
+    /// are first met: shorter n-grams first.
+    pub(crate) fn find(
+        &mut self,
+        analyzer: &Analyzer<'_>,
+        occurrences: &[Occurrence],
+    ) -> &[(u32, u32)] {
+        let WordNgramChannel {
+            settings, index, ..
+        } = self.channel;
+        settings.keys_into(analyzer, occurrences, &mut self.keys);
+        self.tally.restart(self.keys.len());
+        let mut longer = 0;
+        if settings.shortest == 1 {
+            self.meet_words(analyzer);
+            longer = occurrences.len();
+            let columns = occurrences.iter().map(|o| self.words[o.word as usize]);
+            self.tally
+                .count(columns.filter_map(|column| column.checked_sub(1)));
+        }
+        index.look_up_known(&mut self.keys[longer..], &mut self.columns);
+        self.tally.count(self.columns.iter().copied());
+        self.tally.counts()
+    }
+
+    /// Looks up the words that are new since the last text.
+    fn meet_words(&mut self, analyzer: &Analyzer<'_>) {
+        let keys = analyzer.keys(self.channel.settings.stems);
+        let new = &keys[self.words.len()..];
+        if !new.is_empty() {
+            self.channel.index.look_up(new, &mut self.columns);
+            self.words.extend_from_slice(&self.columns);
+        }
+    }
+}
+
+/// What `tf` occurrences of a term count: 1 + ln tf.
+pub(crate) fn sublinear(tf: u32) -> f32 {
     match tf {
         1 => 1.0,
         _ => 1.0 + (tf as f32).ln(),

@@ -15,6 +15,8 @@ pub struct RowBuilder {
 pub(super) struct Scratch {
     /// Keys of n-grams.
     pub(super) keys: Vec<u64>,
+    /// Columns of n-grams, in any order and repeated.
+    pub(super) columns: Vec<u32>,
     /// (column, value), columns in any order and repeated.
     pub(super) found: Vec<(u32, f32)>,
 }

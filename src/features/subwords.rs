@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::analyzer::Word;
 use super::corpus::Corpus;
-use super::ngrams::{TermTable, idf, term_table};
+use super::ngrams::idf;
+use super::term_index::TermIndex;
 use crate::text::StringTable;
 use crate::text::key::key_of;
 use crate::{Error, Result};
@@ -114,18 +115,18 @@ pub struct SubwordChannel {
     settings: Subwords,
     grams: StringTable,
     idf: Vec<f32>,
-    table: TermTable,
+    index: TermIndex,
 }
 
 impl SubwordChannel {
     /// A channel from its parts: sorted n-grams and their idf.
     pub(crate) fn new(settings: Subwords, grams: StringTable, idf: Vec<f32>) -> Self {
-        let table = term_table(grams.iter().map(key_of), &idf);
+        let index = TermIndex::new(grams.iter().map(key_of));
         Self {
             settings,
             grams,
             idf,
-            table,
+            index,
         }
     }
 
@@ -155,8 +156,10 @@ impl SubwordChannel {
         let mut keys = Vec::with_capacity(MOST_GRAMS);
         self.settings
             .each_gram(&word.surface, |gram| keys.push(key_of(gram)));
-        self.table.look_up(&keys, |term| out.extend(term));
-        out[start..].sort_by_key(|entry| entry.0);
+        let mut columns = Vec::with_capacity(MOST_GRAMS);
+        self.index.look_up_known(&mut keys, &mut columns);
+        columns.sort_unstable();
+        out.extend(columns.iter().map(|&c| (c, self.idf[c as usize])));
         let squares: f32 = out[start..].iter().map(|(_, v)| v * v).sum();
         for (_, value) in &mut out[start..] {
             *value /= squares.sqrt();

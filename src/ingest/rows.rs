@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::{Error, ErrorKind, Result};
 
 /// One row of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextRow {
     /// The id column, or the one-based number of the row.
     pub id: String,
@@ -142,14 +142,31 @@ impl TextRows {
         })
     }
 
-    fn read(&mut self) -> Result<Option<TextRow>> {
+    /// Puts the next row into `row`, whose memory is used again; false at the end of the table.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadRecord`] for a row that cannot be used; the rows after it follow.
+    /// [`ErrorKind::Io`] if the table cannot be read on; it then ends.
+    pub fn read_into(&mut self, row: &mut TextRow) -> Result<bool> {
+        if self.stopped {
+            return Ok(false);
+        }
+        let read = self.read(row);
+        self.stopped = match &read {
+            Ok(more) => !more,
+            Err(error) => matches!(error.kind(), ErrorKind::Io { .. }),
+        };
+        read
+    }
+
+    fn read(&mut self, row: &mut TextRow) -> Result<bool> {
         let Self {
             path,
             source,
             number,
             ..
         } = self;
-        let row = match source {
+        match source {
             Source::Delimited {
                 reader,
                 record,
@@ -159,23 +176,30 @@ impl TextRows {
             } => {
                 let more = reader.read_byte_record(record);
                 if !more.map_err(|e| Error::csv(path, &e))? {
-                    return Ok(None);
+                    return Ok(false);
                 }
                 *number += 1;
                 if record.len() != *width {
                     let found = format!("{} fields", record.len());
                     return Err(bad_record(path, *number, found, &width.to_string()));
                 }
-                let field = |at: usize, what: &str| match std::str::from_utf8(&record[at]) {
-                    Ok(field) => Ok(field.to_owned()),
-                    Err(e) => {
-                        let found =
-                            format!("invalid UTF-8 in the {what} at byte {}", e.valid_up_to());
-                        Err(bad_record(path, *number, found, "UTF-8 text"))
+                let copy = |at: usize, what: &str, to: &mut String| {
+                    to.clear();
+                    match std::str::from_utf8(&record[at]) {
+                        Ok(field) => to.push_str(field),
+                        Err(e) => {
+                            let at = e.valid_up_to();
+                            let found = format!("invalid UTF-8 in the {what} at byte {at}");
+                            return Err(bad_record(path, *number, found, "UTF-8 text"));
+                        }
                     }
+                    Ok(())
                 };
-                let id = id.map(|at| field(at, "id")).transpose()?;
-                (id, field(*text, "text")?)
+                match *id {
+                    Some(at) => copy(at, "id", &mut row.id)?,
+                    None => row.id = number.to_string(),
+                }
+                copy(*text, "text", &mut row.text)?;
             }
             Source::JsonLines {
                 reader,
@@ -185,20 +209,20 @@ impl TextRows {
                 line.clear();
                 let read = reader.read_until(b'\n', line);
                 if read.map_err(|e| Error::io(path, "read", e))? == 0 {
-                    return Ok(None);
+                    return Ok(false);
                 }
                 *number += 1;
-                json_row(path, *number, line, columns)?
+                let (id, text) = json_row(path, *number, line, columns)?;
+                *row = TextRow {
+                    id: id.unwrap_or_else(|| number.to_string()),
+                    text,
+                };
             }
-        };
-        let (id, text) = row;
-        if text.trim().is_empty() {
+        }
+        if row.text.trim_start().is_empty() {
             return Err(bad_record(path, *number, "empty text".to_owned(), "text"));
         }
-        Ok(Some(TextRow {
-            id: id.unwrap_or_else(|| number.to_string()),
-            text,
-        }))
+        Ok(true)
     }
 }
 
@@ -206,15 +230,9 @@ impl Iterator for TextRows {
     type Item = Result<TextRow>;
 
     fn next(&mut self) -> Option<Result<TextRow>> {
-        if self.stopped {
-            return None;
-        }
-        let row = self.read();
-        self.stopped = match &row {
-            Ok(row) => row.is_none(),
-            Err(error) => matches!(error.kind(), ErrorKind::Io { .. }),
-        };
-        row.transpose()
+        let mut row = TextRow::default();
+        let read = self.read_into(&mut row);
+        read.map(|more| more.then_some(row)).transpose()
     }
 }
 

@@ -23,5 +23,6 @@ pub use name::{Casing, NameFinder, is_never_a_name, is_political_side};
 pub use sentence::{Sentence, Sentences, sentences};
 pub use stem::{Stemmer, Stemming};
 pub use strings::StringTable;
+pub(crate) use token::Lexeme;
 pub use token::{Token, TokenKind, Tokens, tokens};
 pub use voice::{Passage, Voice, voices};

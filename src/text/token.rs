@@ -3,6 +3,8 @@
 //! Hyphens separate words (`left-wing` is two), apostrophes inside a word do not (`don't` is
 //! one). Commas, full stops and single hyphens are not tokens.
 
+use super::key::{ascii_run, quick_key};
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
@@ -57,7 +59,7 @@ impl Token<'_> {
     /// True if the token is a word that starts with an upper-case letter.
     #[must_use]
     pub fn is_capitalized(&self) -> bool {
-        self.kind == TokenKind::Word && self.text.chars().next().is_some_and(char::is_uppercase)
+        self.kind == TokenKind::Word && self.text.starts_with(char::is_uppercase)
     }
 
     /// True if the token is a word of two or more letters, all upper case.
@@ -92,34 +94,87 @@ pub struct Tokens<'d> {
     position: usize,
 }
 
+/// Where a token is and what it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lexeme {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: TokenKind,
+    /// A word that starts with an upper-case letter.
+    pub(crate) capitalized: bool,
+    /// The [`quick_key`] of a word in ASCII, nearly all, read where it stands.
+    pub(crate) key: Option<u64>,
+}
+
+impl<'d> Tokens<'d> {
+    /// The next token without its text.
+    #[inline]
+    pub(crate) fn next_lexeme(&mut self) -> Option<Lexeme> {
+        let bytes = self.text.as_bytes();
+        loop {
+            let class = ASCII[usize::from(*bytes.get(self.position)?)];
+            let start = self.position;
+            if matches!(class, Class::Lower | Class::Upper) {
+                let (end, key) = ascii_run(bytes, start);
+                let whole = !matches!(bytes.get(end), Some(b'\'' | 128..));
+                let lexeme = Lexeme {
+                    start,
+                    end,
+                    kind: TokenKind::Word,
+                    capitalized: class == Class::Upper,
+                    key: Some(key),
+                };
+                let lexeme = if whole { lexeme } else { self.longer(lexeme) };
+                self.position = lexeme.end;
+                return Some(lexeme);
+            }
+            if class == Class::Other {
+                self.position += 1;
+            } else if let Some(lexeme) = self.rare(class) {
+                return Some(lexeme);
+            }
+        }
+    }
+
+    /// A word that may go on after an apostrophe or with a letter beyond ASCII.
+    #[cold]
+    fn longer(&self, word: Lexeme) -> Lexeme {
+        let end = word_end(self.text, word.end);
+        let key = quick_key(self.text.as_bytes(), word.start..end);
+        Lexeme { end, key, ..word }
+    }
+
+    /// What starts with neither an ASCII letter nor a space; `None` for what is no token.
+    fn rare(&mut self, class: Class) -> Option<Lexeme> {
+        let (start, bytes) = (self.position, self.text.as_bytes());
+        let (end, kind) = match class {
+            Class::Digit => number(self.text, start),
+            Class::Repeatable => repeated(bytes, start),
+            Class::NonAscii => non_ascii(self.text, start),
+            _ => (start + 1, Some(TokenKind::Mark)),
+        };
+        self.position = end;
+        let kind = kind?;
+        let is_upper = || self.text[start..].starts_with(char::is_uppercase);
+        Some(Lexeme {
+            start,
+            end,
+            kind,
+            capitalized: kind == TokenKind::Word && is_upper(),
+            key: None,
+        })
+    }
+}
+
 impl<'d> Iterator for Tokens<'d> {
     type Item = Token<'d>;
 
     fn next(&mut self) -> Option<Token<'d>> {
-        let bytes = self.text.as_bytes();
-        while let Some(&byte) = bytes.get(self.position) {
-            let start = self.position;
-            let (end, kind) = match ASCII[usize::from(byte)] {
-                Class::Lower | Class::Upper => (word_end(self.text, start), Some(TokenKind::Word)),
-                Class::Digit => number(self.text, start),
-                Class::Mark => (start + 1, Some(TokenKind::Mark)),
-                Class::Repeatable => repeated(bytes, start),
-                Class::Other => {
-                    self.position += 1;
-                    continue;
-                }
-                Class::NonAscii => non_ascii(self.text, start),
-            };
-            self.position = end;
-            if let Some(kind) = kind {
-                return Some(Token {
-                    text: &self.text[start..end],
-                    byte_offset: start,
-                    kind,
-                });
-            }
-        }
-        None
+        self.next_lexeme().map(|lexeme| Token {
+            text: &self.text[lexeme.start..lexeme.end],
+            byte_offset: lexeme.start,
+            kind: lexeme.kind,
+        })
     }
 }
 
@@ -133,12 +188,6 @@ enum Class {
     Repeatable,
     Other,
     NonAscii,
-}
-
-impl Class {
-    fn is_alphanumeric(self) -> bool {
-        matches!(self, Self::Lower | Self::Upper | Self::Digit)
-    }
 }
 
 const ASCII: [Class; 256] = classes();
@@ -164,15 +213,10 @@ const fn classes() -> [Class; 256] {
     table
 }
 
-/// End of the run of letters, digits and inner apostrophes that starts at `start`.
-fn word_end(text: &str, start: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut end = start;
+/// End of the run of letters, digits and inner apostrophes that goes on at `from`.
+fn word_end(text: &str, from: usize) -> usize {
+    let mut end = ascii_run(text.as_bytes(), from).0;
     loop {
-        end += bytes[end..]
-            .iter()
-            .take_while(|&&byte| ASCII[usize::from(byte)].is_alphanumeric())
-            .count();
         match text[end..].chars().next() {
             Some(c @ ('\'' | '’')) if starts_with_letter(&text[end + c.len_utf8()..]) => {
                 end += c.len_utf8();
@@ -180,6 +224,7 @@ fn word_end(text: &str, start: usize) -> usize {
             Some(c) if !c.is_ascii() && c.is_alphanumeric() => end += c.len_utf8(),
             _ => return end,
         }
+        end = ascii_run(text.as_bytes(), end).0;
     }
 }
 
