@@ -4,7 +4,7 @@
 use polemic::Result;
 use polemic::classifier::Classifier;
 use polemic::features::{
-    ChannelSettings, FeatureSpace, RowBuilder, Style, Subwords, TextSettings, WordNgrams,
+    ChannelSettings, FeatureSpace, RowBuilder, Style, Subwords, TextSettings, Unit, WordNgrams,
 };
 use polemic::linear::LogisticRegression;
 use polemic::stance::StanceScheme;
@@ -55,7 +55,7 @@ fn channels() -> [ChannelSettings; 4] {
     let trigrams = WordNgrams {
         shortest: 2,
         longest: 3,
-        stems: false,
+        unit: Unit::Words,
         scale: 0.5,
         ..bigrams.clone()
     };

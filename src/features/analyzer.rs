@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::key_table::KeyTable;
+use super::shape::Shapes;
 use crate::text::key::{key_of, quick_key};
 use crate::text::{
     Casing, Lexeme, Lexicon, NameFinder, Stemmer, Stemming, Token, TokenKind, is_never_a_name,
@@ -20,6 +21,21 @@ pub struct TextSettings {
     pub stemming: Stemming,
     /// Which words are masked as `<name>`. Default: `uncommon`.
     pub names: NameFinder,
+    /// Whether the beginning and the end of a text count as words, `<s>` and `</s>`. Default false.
+    pub edges: bool,
+}
+
+/// What n-grams are made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Words as written, in lower case.
+    Words,
+    /// Stems.
+    #[default]
+    Stems,
+    /// Shapes: function words and marks as they are, content words by style inventory or ending.
+    Shapes,
 }
 
 /// A distinct word, as first met by an [`Analyzer`].
@@ -29,6 +45,8 @@ pub struct Word {
     pub surface: Box<str>,
     /// The stem, or the normal form where nothing is stemmed.
     pub stem: Box<str>,
+    /// What is left of it without its topic: see [`Unit::Shapes`].
+    pub shape: Box<str>,
     /// True for words made of letters (not numbers, marks and names).
     pub is_lexical: bool,
 }
@@ -52,6 +70,11 @@ pub struct Occurrence {
 }
 
 impl Occurrence {
+    fn edge(word: u32, at: u32) -> Self {
+        let (start, end) = (at, at);
+        Self { word, start, end }
+    }
+
     /// Where it is, in bytes of the analysed text. A run of names is one occurrence.
     #[must_use]
     pub fn span(&self) -> Range<usize> {
@@ -68,6 +91,8 @@ pub struct Analyzer<'m> {
     words: Vec<Word>,
     surface_keys: Vec<u64>,
     stem_keys: Vec<u64>,
+    shape_keys: Vec<u64>,
+    shapes: Shapes,
     capacity: usize,
     mentions: Vec<Mention>,
     /// A normal form that is being made.
@@ -87,6 +112,10 @@ struct Mention {
 
 /// Index of the mask that stands for every name.
 pub(crate) const NAME: u32 = 0;
+/// Index of the beginning of a text.
+const START: u32 = 1;
+/// Index of the end of a text.
+const END: u32 = 2;
 const NAME_MASK: &str = "<name>";
 /// Words that an analyzer remembers; past that it forgets all and starts again, so that a batch
 /// of any length needs bounded memory.
@@ -104,6 +133,8 @@ impl<'m> Analyzer<'m> {
             words: Vec::new(),
             surface_keys: Vec::new(),
             stem_keys: Vec::new(),
+            shape_keys: Vec::new(),
+            shapes: Shapes::english(),
             capacity: REMEMBERED_WORDS,
             mentions: Vec::new(),
             form: String::new(),
@@ -127,12 +158,12 @@ impl<'m> Analyzer<'m> {
         &self.words[index as usize]
     }
 
-    /// The keys of all words by their index: of their stems, or of the words as written.
-    pub(super) fn keys(&self, stems: bool) -> &[u64] {
-        if stems {
-            &self.stem_keys
-        } else {
-            &self.surface_keys
+    /// The keys of all words by their index: of the units that they are in n-grams.
+    pub(super) fn keys(&self, unit: Unit) -> &[u64] {
+        match unit {
+            Unit::Words => &self.surface_keys,
+            Unit::Stems => &self.stem_keys,
+            Unit::Shapes => &self.shape_keys,
         }
     }
 
@@ -165,6 +196,9 @@ impl<'m> Analyzer<'m> {
         self.read(text);
         let mentions = std::mem::take(&mut self.mentions);
         let headline = is_headline(&mentions);
+        if self.settings.edges {
+            out.push(Occurrence::edge(START, 0));
+        }
         let mut at_start = true;
         for mention in &mentions {
             let known = match self.known.get(mention.key) {
@@ -188,6 +222,9 @@ impl<'m> Analyzer<'m> {
                     end: mention.end,
                 }),
             }
+        }
+        if self.settings.edges {
+            out.push(Occurrence::edge(END, offset(text.len())));
         }
         self.mentions = mentions;
         forgotten
@@ -216,7 +253,10 @@ impl<'m> Analyzer<'m> {
         self.words.clear();
         self.surface_keys.clear();
         self.stem_keys.clear();
-        self.remember(NAME_MASK, key_of_form(NAME_MASK), TokenKind::Mark);
+        self.shape_keys.clear();
+        for form in [NAME_MASK, "<s>", "</s>"] {
+            self.remember(form, key_of_form(form), TokenKind::Mark);
+        }
     }
 
     /// A word that was not known.
@@ -248,11 +288,15 @@ impl<'m> Analyzer<'m> {
         };
         self.surface_keys.push(key_of(form));
         self.stem_keys.push(key_of(&stem));
-        self.words.push(Word {
+        let mut word = Word {
             surface: form.into(),
             stem: stem.into_boxed_str(),
+            shape: Box::default(),
             is_lexical,
-        });
+        };
+        word.shape = self.shapes.shape_of(&word).into();
+        self.shape_keys.push(key_of(&word.shape));
+        self.words.push(word);
         self.known.insert(key, known);
         known
     }

@@ -5,6 +5,7 @@ mod corpus;
 mod key_table;
 mod ngrams;
 mod row;
+mod shape;
 mod space;
 mod sparse;
 mod style;
@@ -15,7 +16,7 @@ mod vectors;
 mod word_features;
 
 pub(crate) use analyzer::NAME;
-pub use analyzer::{Analyzer, Occurrence, TextSettings, Word};
+pub use analyzer::{Analyzer, Occurrence, TextSettings, Unit, Word};
 pub use corpus::Corpus;
 pub(crate) use ngrams::{TermFinder, sublinear};
 pub use ngrams::{WordNgramChannel, WordNgrams};

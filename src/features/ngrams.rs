@@ -1,4 +1,4 @@
-//! The word n-gram channel: TF-IDF over n-grams of stems or of words.
+//! The word n-gram channel: TF-IDF over n-grams of stems, of words or of their shapes.
 //!
 //! value = (1 + ln tf) · idf, each row scaled to Euclidean length one, with
 //! idf = ln((1 + n) / (1 + df)) + 1 frozen when the channel is fitted: scikit-learn's
@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::analyzer::{Analyzer, Occurrence, Word};
+use super::analyzer::{Analyzer, Occurrence, Unit, Word};
 use super::corpus::Corpus;
 use super::row::{RowBuilder, Scratch};
 use super::tally::Tally;
@@ -30,8 +30,8 @@ pub struct WordNgrams {
     pub min_df: u32,
     /// Largest vocabulary; the terms with the highest df stay. Default 300,000.
     pub max_terms: usize,
-    /// True for stems, false for words as written. Default true.
-    pub stems: bool,
+    /// What the n-grams are made of. Default `stems`.
+    pub unit: Unit,
     /// Length of a row before it is joined with the other channels; above 0. Default 1.
     pub scale: f32,
 }
@@ -43,7 +43,7 @@ impl Default for WordNgrams {
             longest: 2,
             min_df: 2,
             max_terms: 300_000,
-            stems: true,
+            unit: Unit::Stems,
             scale: 1.0,
         }
     }
@@ -137,10 +137,10 @@ impl WordNgrams {
     }
 
     fn form<'w>(&self, word: &'w Word) -> &'w str {
-        if self.stems {
-            &word.stem
-        } else {
-            &word.surface
+        match self.unit {
+            Unit::Words => &word.surface,
+            Unit::Stems => &word.stem,
+            Unit::Shapes => &word.shape,
         }
     }
 
@@ -151,7 +151,7 @@ impl WordNgrams {
 
     /// Fills `keys` with those of [`WordNgrams::ngrams`].
     fn keys_into(&self, analyzer: &Analyzer<'_>, words: &[Occurrence], keys: &mut Vec<u64>) {
-        let word_keys = analyzer.keys(self.stems);
+        let word_keys = analyzer.keys(self.unit);
         keys.clear();
         keys.extend(words.iter().map(|o| word_keys[o.word as usize]));
         let (mut left, mut shortest) = (0, 0);
@@ -329,7 +329,7 @@ impl<'m> TermFinder<'m> {
 
     /// Looks up the words that are new since the last text.
     fn meet_words(&mut self, analyzer: &Analyzer<'_>) {
-        let keys = analyzer.keys(self.channel.settings.stems);
+        let keys = analyzer.keys(self.channel.settings.unit);
         let new = &keys[self.words.len()..];
         if !new.is_empty() {
             self.channel.index.look_up(new, &mut self.columns);

@@ -151,7 +151,10 @@ impl<'s> Columns<'s> {
         let label = find("label");
         let shares = match label {
             Some(_) => Ok(Vec::new()),
-            None => scheme.names().map(|n| Ok((n, need(n)?))).collect::<Result<_>>(),
+            None => scheme
+                .names()
+                .map(|n| Ok((n, need(n)?)))
+                .collect::<Result<_>>(),
         };
         Ok(Self {
             corpus: need("corpus")?,
