@@ -92,7 +92,7 @@ impl TermIndex {
             let key = keys[i];
             let (word, bit) = self.place_in_filter(key);
             keys[n] = key;
-            n += (self.filter[word] >> bit & 1) as usize;
+            n += ((self.filter[word] >> bit) & 1) as usize;
         }
         n
     }
