@@ -190,7 +190,7 @@ impl WordNgramChannel {
     /// A channel from its parts: `terms` (sorted, words joined by a space) and their `idf`.
     #[must_use]
     pub(crate) fn new(settings: WordNgrams, terms: StringTable, idf: Vec<f32>) -> Self {
-        let index = TermIndex::new(terms.iter().map(term_key));
+        let index = TermIndex::new(term_keys(&terms));
         Self {
             settings,
             terms,
@@ -346,9 +346,52 @@ pub(crate) fn sublinear(tf: u32) -> f32 {
     }
 }
 
-/// The key of a term given as text.
-fn term_key(term: &str) -> u64 {
-    let mut words = term.split(' ').map(key_of);
-    let first = words.next().unwrap_or_default();
-    words.fold(first, join_keys)
+/// The keys of terms given as text. Neighbours in a sorted vocabulary share their beginnings, whose
+/// keys are made once.
+fn term_keys(terms: &StringTable) -> impl ExactSizeIterator<Item = u64> {
+    // Where each word of the term before ends in it, and the key of the n-gram up to there.
+    let mut made: Vec<(usize, u64)> = Vec::new();
+    let mut before = "";
+    terms.iter().map(move |term| {
+        let shared = term.bytes().zip(before.bytes());
+        let shared = shared.take_while(|(a, b)| a == b).count();
+        let ends_there = |end: usize| matches!(term.as_bytes().get(end), None | Some(b' '));
+        while let Some(&(end, _)) = made.last()
+            && (end > shared || !ends_there(end))
+        {
+            made.pop();
+        }
+        before = term;
+        let new = made
+            .last()
+            .map_or(Some(term), |&(end, _)| term.get(end + 1..));
+        for word in new.into_iter().flat_map(|words| words.split(' ')) {
+            let key = key_of(word);
+            let (end, key) = match made.last() {
+                Some(&(end, left)) => (end + 1 + word.len(), join_keys(left, key)),
+                None => (word.len(), key),
+            };
+            made.push((end, key));
+        }
+        made.last().map_or(0, |&(_, key)| key)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_terms_are_those_of_their_words() {
+        let terms = [
+            "", "a", "a b", "a b c", "a bc", "ab", "ab c", "é", "é a", "é a", "a b",
+        ];
+        let alone = |term: &str| {
+            let keys = term.split(' ').map(key_of);
+            keys.reduce(join_keys).expect("a word")
+        };
+        let table: StringTable = terms.into_iter().collect();
+        let keys: Vec<u64> = term_keys(&table).collect();
+        assert_eq!(keys, terms.map(alone));
+    }
 }

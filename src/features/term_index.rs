@@ -50,10 +50,12 @@ impl TermIndex {
             home_shift: u64::BITS - size.ilog2(),
             column_bits: usize::BITS - n.leading_zeros(),
         };
-        for (key, column) in keys.zip(1..) {
-            let (word, bit) = index.place_in_filter(key);
-            index.filter[word] |= 1 << bit;
-            index.insert(key, column);
+        let keys: Vec<u64> = keys.collect();
+        for (batch, first) in keys.chunks(BATCH).zip((1..).step_by(BATCH)) {
+            index.fetch(batch);
+            for (&key, column) in batch.iter().zip(first..) {
+                index.insert(key, column);
+            }
         }
         index
     }
@@ -90,7 +92,7 @@ impl TermIndex {
             let key = keys[i];
             let (word, bit) = self.place_in_filter(key);
             keys[n] = key;
-            n += (self.filter[word] >> bit & 1) as usize;
+            n += ((self.filter[word] >> bit) & 1) as usize;
         }
         n
     }
@@ -116,6 +118,8 @@ impl TermIndex {
     }
 
     fn insert(&mut self, key: u64, column: u64) {
+        let (word, bit) = self.place_in_filter(key);
+        self.filter[word] |= 1 << bit;
         let slot = (key << self.column_bits) | column;
         let mut at = self.home(key);
         loop {
