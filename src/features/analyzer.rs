@@ -6,11 +6,10 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::key_table::KeyTable;
-use super::shape::Shapes;
 use crate::text::key::{key_of, quick_key};
 use crate::text::{
-    Casing, Lexeme, Lexicon, NameFinder, Stemmer, Stemming, Token, TokenKind, is_never_a_name,
-    is_political_side, tokens,
+    Casing, Lexeme, Lexicon, NameFinder, Stemmer, Stemming, Token, TokenKind, is_name_particle,
+    is_never_a_name, is_office, is_political_side, tokens,
 };
 
 /// How text becomes words. Recorded in every model.
@@ -34,8 +33,6 @@ pub enum Unit {
     /// Stems.
     #[default]
     Stems,
-    /// Shapes: function words and marks as they are, content words by style inventory or ending.
-    Shapes,
 }
 
 /// A distinct word, as first met by an [`Analyzer`].
@@ -45,8 +42,6 @@ pub struct Word {
     pub surface: Box<str>,
     /// The stem, or the normal form where nothing is stemmed.
     pub stem: Box<str>,
-    /// What is left of it without its topic: see [`Unit::Shapes`].
-    pub shape: Box<str>,
     /// True for words made of letters (not numbers, marks and names).
     pub is_lexical: bool,
 }
@@ -58,6 +53,7 @@ struct Known {
     word: u32,
     common: bool,
     never_a_name: bool,
+    particle: bool,
 }
 
 /// One occurrence of a word in a text.
@@ -91,8 +87,6 @@ pub struct Analyzer<'m> {
     words: Vec<Word>,
     surface_keys: Vec<u64>,
     stem_keys: Vec<u64>,
-    shape_keys: Vec<u64>,
-    shapes: Shapes,
     capacity: usize,
     mentions: Vec<Mention>,
     /// A normal form that is being made.
@@ -133,8 +127,6 @@ impl<'m> Analyzer<'m> {
             words: Vec::new(),
             surface_keys: Vec::new(),
             stem_keys: Vec::new(),
-            shape_keys: Vec::new(),
-            shapes: Shapes::english(),
             capacity: REMEMBERED_WORDS,
             mentions: Vec::new(),
             form: String::new(),
@@ -163,7 +155,6 @@ impl<'m> Analyzer<'m> {
         match unit {
             Unit::Words => &self.surface_keys,
             Unit::Stems => &self.stem_keys,
-            Unit::Shapes => &self.shape_keys,
         }
     }
 
@@ -200,7 +191,7 @@ impl<'m> Analyzer<'m> {
             out.push(Occurrence::edge(START, 0));
         }
         let mut at_start = true;
-        for mention in &mentions {
+        for (mention, next) in mentions.iter().zip(1..) {
             let known = match self.known.get(mention.key) {
                 Some(known) => known,
                 None => self.meet(&mention.token(text), mention.key),
@@ -211,7 +202,12 @@ impl<'m> Analyzer<'m> {
                     &mention.token(text),
                     headline || at_start,
                 );
-            let word = if is_name { NAME } else { known.word };
+            let inside_name = known.particle
+                && self.settings.names != NameFinder::None
+                && out.last().is_some_and(|last| last.word == NAME)
+                && mentions.get(next).is_some_and(|next| next.capitalized);
+            let masked = is_name || inside_name;
+            let word = if masked { NAME } else { known.word };
             at_start = mention.kind == TokenKind::Mark
                 && (at_start || opens_speech(mention.token(text).text));
             match out.last_mut() {
@@ -253,7 +249,6 @@ impl<'m> Analyzer<'m> {
         self.words.clear();
         self.surface_keys.clear();
         self.stem_keys.clear();
-        self.shape_keys.clear();
         for form in [NAME_MASK, "<s>", "</s>"] {
             self.remember(form, key_of_form(form), TokenKind::Mark);
         }
@@ -276,7 +271,8 @@ impl<'m> Analyzer<'m> {
         } else {
             stem.push_str(form);
         }
-        let masked = self.settings.names != NameFinder::None && is_political_side(form);
+        let masked =
+            self.settings.names != NameFinder::None && (is_political_side(form) || is_office(form));
         let known = Known {
             word: if masked {
                 NAME
@@ -285,18 +281,15 @@ impl<'m> Analyzer<'m> {
             },
             common: is_lexical && self.lexicon.contains(form),
             never_a_name: is_never_a_name(form),
+            particle: is_name_particle(form),
         };
         self.surface_keys.push(key_of(form));
         self.stem_keys.push(key_of(&stem));
-        let mut word = Word {
+        self.words.push(Word {
             surface: form.into(),
             stem: stem.into_boxed_str(),
-            shape: Box::default(),
             is_lexical,
-        };
-        word.shape = self.shapes.shape_of(&word).into();
-        self.shape_keys.push(key_of(&word.shape));
-        self.words.push(word);
+        });
         self.known.insert(key, known);
         known
     }

@@ -5,7 +5,6 @@ mod corpus;
 mod key_table;
 mod ngrams;
 mod row;
-mod shape;
 mod space;
 mod sparse;
 mod style;

@@ -1,4 +1,4 @@
-//! The word n-gram channel: TF-IDF over n-grams of stems, of words or of their shapes.
+//! The word n-gram channel: TF-IDF over n-grams of stems or of words.
 //!
 //! value = (1 + ln tf) · idf, each row scaled to Euclidean length one, with
 //! idf = ln((1 + n) / (1 + df)) + 1 frozen when the channel is fitted: scikit-learn's
@@ -140,7 +140,6 @@ impl WordNgrams {
         match self.unit {
             Unit::Words => &word.surface,
             Unit::Stems => &word.stem,
-            Unit::Shapes => &word.shape,
         }
     }
 

@@ -67,10 +67,6 @@ impl Style {
         })?;
         Ok(StyleChannel::new(self.clone(), file.category))
     }
-
-    pub(super) fn english() -> StyleChannel {
-        Self::default().fit().expect("own file")
-    }
 }
 
 /// A fitted style channel: one column an inventory.

@@ -220,7 +220,7 @@ impl Place<'_> {
                 let source = self.block.source_span(at);
                 for (class, weight) in names.iter().zip(&place.weights) {
                     sentence.contributions.push(TermContribution {
-                        term: text[place.span.clone()].to_owned(),
+                        term: term_at(text, &place.span).to_owned(),
                         start: source.start,
                         end: source.end,
                         class: (*class).to_owned(),
@@ -230,6 +230,16 @@ impl Place<'_> {
             }
         }
         sentence
+    }
+}
+
+/// The words of a place as written; its name if it is an edge of the sentence, where nothing is
+/// written.
+fn term_at<'t>(text: &'t str, span: &Range<usize>) -> &'t str {
+    match span {
+        Range { start: 0, end: 0 } => "⟨start⟩",
+        edge if edge.is_empty() => "⟨end⟩",
+        words => &text[words.clone()],
     }
 }
 

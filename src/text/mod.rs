@@ -19,7 +19,9 @@ mod voice;
 
 pub use language::language_of;
 pub use lexicon::Lexicon;
-pub use name::{Casing, NameFinder, is_never_a_name, is_political_side};
+pub use name::{
+    Casing, NameFinder, is_name_particle, is_never_a_name, is_office, is_political_side,
+};
 pub use sentence::{Sentence, Sentences, sentences};
 pub use stem::{Stemmer, Stemming};
 pub use strings::StringTable;

@@ -59,9 +59,9 @@ pub fn is_never_a_name(lower: &str) -> bool {
     lower == "i" || lower.starts_with("i'") || DATES.contains(&lower)
 }
 
-/// True for lower-case words that name a political side: they are masked like names, so that a
-/// sentence about one side scores like the same sentence about the other. Words that also mean
-/// something else (left, right, green) are not among them.
+/// True for lower-case words that name a side of politics or of faith, or its creed: they are masked
+/// like names, so that a sentence about one side scores like the same sentence about the other.
+/// Words that also mean something else (left, right, green) are not among them.
 #[must_use]
 pub fn is_political_side(lower: &str) -> bool {
     let singular = lower.strip_suffix("'s").unwrap_or(lower);
@@ -70,26 +70,45 @@ pub fn is_political_side(lower: &str) -> bool {
 }
 
 /// Sorted, in the singular.
-const SIDES: [&str; 19] = [
-    "centrist",
-    "communist",
-    "conservative",
-    "leftie",
-    "leftist",
-    "leftwing",
-    "leftwinger",
-    "lefty",
-    "liberal",
-    "libertarian",
-    "marxist",
-    "neocon",
-    "neoconservative",
-    "neoliberal",
-    "progressive",
-    "rightist",
-    "rightwing",
-    "rightwinger",
-    "socialist",
+#[rustfmt::skip]
+const SIDES: [&str; 53] = [
+    "atheism", "atheist", "capitalism", "capitalist", "centrism", "centrist",
+    "communism", "communist", "conservatism", "conservative", "environmentalism", "environmentalist",
+    "evangelical", "feminism", "feminist", "globalism", "globalist", "humanism",
+    "humanist", "leftie", "leftist", "leftwing", "leftwinger", "lefty",
+    "liberal", "liberalism", "libertarian", "libertarianism", "marxism", "marxist",
+    "monarchist", "nationalism", "nationalist", "neocon", "neoconservatism", "neoconservative",
+    "neoliberal", "neoliberalism", "pagan", "paganism", "populism", "populist",
+    "progressive", "progressivism", "rightist", "rightwing", "rightwinger", "secularism",
+    "secularist", "socialism", "socialist", "unionism", "unionist",
+];
+
+/// True for lower-case words that name who holds an office: they are masked like the name of the
+/// person would be.
+#[must_use]
+pub fn is_office(lower: &str) -> bool {
+    let singular = lower.strip_suffix("'s").unwrap_or(lower);
+    let singular = singular.strip_suffix('s').unwrap_or(singular);
+    OFFICES.binary_search(&singular).is_ok()
+}
+
+/// Sorted, in the singular.
+#[rustfmt::skip]
+const OFFICES: [&str; 13] = [
+    "ambassador", "bishop", "chancellor", "congressman", "congresswoman", "governor", "king",
+    "mayor", "minister", "premier", "president", "queen", "senator",
+];
+
+/// True for lower-case words inside names: *Pieter van der Hoeven*.
+#[must_use]
+pub fn is_name_particle(lower: &str) -> bool {
+    PARTICLES.binary_search(&lower).is_ok()
+}
+
+#[rustfmt::skip]
+const PARTICLES: [&str; 20] = [
+    "al", "bar", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "el",
+    "ibn", "la", "le", "van", "von", "zu",
 ];
 
 const DATES: [&str; 19] = [
@@ -130,7 +149,8 @@ mod tests {
 
     #[test]
     fn sides_are_found_in_every_form() {
-        assert!(SIDES.is_sorted());
+        assert!(SIDES.is_sorted() && OFFICES.is_sorted() && PARTICLES.is_sorted());
+        assert!(is_office("presidents") && is_office("mayor's") && !is_office("office"));
         assert!(is_political_side("liberals") && is_political_side("conservative's"));
         assert!(!is_political_side("left") && !is_political_side("social"));
     }
