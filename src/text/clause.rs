@@ -65,6 +65,29 @@ pub(super) fn verb_of(word: &Word<'_>) -> Option<Reporting> {
     }
 }
 
-pub(super) fn lower(word: &Word<'_>) -> String {
-    word.text.to_lowercase()
+/// A short word in ASCII lower case; empty if it is longer than any listed word.
+pub(super) struct Lower {
+    bytes: [u8; 24],
+    length: usize,
+}
+
+impl std::ops::Deref for Lower {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or("")
+    }
+}
+
+pub(super) fn lower(word: &Word<'_>) -> Lower {
+    let mut lower = Lower {
+        bytes: [0; 24],
+        length: 0,
+    };
+    if let Some(target) = lower.bytes.get_mut(..word.text.len()) {
+        target.copy_from_slice(word.text.as_bytes());
+        target.make_ascii_lowercase();
+        lower.length = word.text.len();
+    }
+    lower
 }
