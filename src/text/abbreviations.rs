@@ -170,7 +170,7 @@ const ALSO_WORDS: &[&str] = &[
 const STARTERS: &[&str] = &[
     "a", "about", "according", "after", "again", "all", "almost", "along", "also", "although",
     "always", "among", "an", "and", "another", "any", "anyone", "anything", "anyway", "are",
-    "around", "as", "at", "back", "because", "before", "being", "below", "besides", "better",
+    "around", "as", "at", "away", "back", "because", "before", "being", "below", "besides", "better",
     "between", "beyond", "both", "but", "by", "can", "come", "consider", "could", "critics",
     "despite", "did", "do", "does", "during", "each", "earlier", "either", "else", "enough", "even",
     "ever", "every", "everybody", "everyone", "everything", "few", "finally", "first", "for",

@@ -21,7 +21,16 @@ pub(super) fn attributed(sentence: &str, cues: Cues) -> Option<Speaker<'_>> {
         clause.split_ascii_whitespace().nth(2)?;
         stated(head)
     };
-    opened.flatten().or_else(aside).or_else(before_colon)
+    let noun_clause = || {
+        let parts = [" is that ", " was that "];
+        let split = |part: &&str| sentence.split_once(*part);
+        let (head, _) = cues
+            .noun_clause
+            .then(|| parts.iter().find_map(|part| split(&part)))??;
+        point_of(head, &words(head))
+    };
+    let found = opened.flatten().or_else(aside).or_else(before_colon);
+    found.or_else(noun_clause)
 }
 
 /// `In Hale's view, …`, `In the words of Hale, …`, `For Hale, … is …`, `Per Hale, …`, `As Hale
@@ -150,25 +159,23 @@ pub(super) fn stated(head: &str) -> Option<Speaker<'_>> {
         .filter(|speaker| *speaker != Speaker::Author)
 }
 
-/// `Hale's argument is simple`, `Her point is this`.
+/// `Hale's argument is simple`, `Her point is this`, `The critics' theory`.
 fn point_of<'d>(head: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>> {
     let noun = words.iter().position(|word| word.is_any(&POINTS))?;
-    let finite = words
-        .get(noun + 1..)?
-        .iter()
-        .take(3)
-        .any(|word| word.is_any(&["is", "was"]));
-    let owner = words
-        .get(..noun)?
-        .iter()
-        .rev()
-        .take(3)
-        .find(|word| word.is_any(&["his", "her", "their"]) || owner_of(word.text).is_some())?;
-    if !finite {
+    let mut behind = words.get(noun + 1..)?.iter().take(3);
+    if noun + 1 < words.len() && !behind.any(|word| word.is_any(&["is", "was"])) {
         return None;
     }
-    match owner_of(owner.text) {
-        Some(name) => words_of_subject(head.get(..owner.start + name.len())?),
+    let owner = words.get(..noun)?.iter().rev().take(3).find_map(|word| {
+        if word.is_any(&["his", "her", "their"]) {
+            return Some(None);
+        }
+        let plural = head[word.end()..].starts_with(['\'', '’']);
+        let name = owner_of(word.text).or_else(|| plural.then_some(word.text))?;
+        Some(Some(word.start + name.len()))
+    })?;
+    match owner {
+        Some(end) => words_of_subject(head.get(..end)?),
         None => Some(Speaker::Pronoun),
     }
 }

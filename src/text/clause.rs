@@ -24,6 +24,10 @@ impl Word<'_> {
         words.iter().any(|word| self.is(word))
     }
 
+    pub(super) fn is_number(&self) -> bool {
+        self.text.starts_with(|c: char| c.is_ascii_digit())
+    }
+
     pub(super) fn is_capitalised(&self) -> bool {
         self.text
             .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
@@ -56,7 +60,13 @@ pub(super) fn words(clause: &str) -> Vec<Word<'_>> {
     found
 }
 
+/// How `word` reports speech as the verb of a frame.
 pub(super) fn verb_of(word: &Word<'_>) -> Option<Reporting> {
+    cue_of(word).filter(|kind| !matches!(kind, Reporting::Saying | Reporting::Holding))
+}
+
+/// How `word` reports speech in any way.
+pub(super) fn cue_of(word: &Word<'_>) -> Option<Reporting> {
     let fits = word.text.len() < 13 && word.text.starts_with(|c: char| c.is_ascii_lowercase());
     if fits {
         reporting_verb(word.text)

@@ -11,7 +11,8 @@ use super::reported::reports;
 use super::reporting::{
     Cues, Reporting, cues_in, is_finite, is_frame_adverb, is_frame_tail, is_speaker_noun,
 };
-use super::subject::{aside_head, subject};
+use super::roundabout::indirectly;
+use super::subject::{aside_head, leading_subject, subject};
 
 /// Who speaks according to a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +108,7 @@ fn reported(sentence: &str, cues: Cues) -> Option<Speaker<'_>> {
         .then(|| according_to(sentence, &words))
         .flatten()
         .or_else(|| reported_clause(sentence, &words))
+        .or_else(|| indirectly(sentence, &words))
         .or_else(|| closing_frame(sentence))
 }
 
@@ -166,8 +168,9 @@ fn reported_clause<'d>(sentence: &'d str, words: &[Word<'d>]) -> Option<Speaker<
     let words = skip_adverbial(words);
     let (speaker, verb) = subject_and_verb(sentence, words, 16)?;
     let kind = verb_of(words.get(verb)?)?;
-    let participle =
-        kind == Reporting::Judging && words[..verb].iter().filter(|word| word.breaks).count() == 1;
+    let breaks = || words[..verb].iter().filter(|word| word.breaks);
+    let cited = breaks().any(Word::is_number);
+    let participle = kind == Reporting::Judging && breaks().count() == 1 && !cited;
     if participle {
         return None;
     }
@@ -176,7 +179,7 @@ fn reported_clause<'d>(sentence: &'d str, words: &[Word<'d>]) -> Option<Speaker<
 }
 
 /// `…, Hale said.`, `…, said Hale on Monday.` and `The plan, Hale said, would …`.
-fn closing_frame(sentence: &str) -> Option<Speaker<'_>> {
+pub(super) fn closing_frame(sentence: &str) -> Option<Speaker<'_>> {
     let mut clauses = sentence.split(',').map(str::trim_start);
     let first = words(clauses.next()?);
     if first.len() < 2 || subject_and_verb(sentence, &first, 16).is_some() {
@@ -278,8 +281,11 @@ fn subject_of<'d>(
     let blocked = blocks(before) && (!has_aside(names) || blocks(aside_head(names)));
     let last = names.last()?;
     let owner = clause[last.end()..].starts_with(['\'', '’']);
-    if blocked || owner || last.is_any(&["and", "but", "or", "then"]) {
+    if blocked || owner || last.is_any(&["but", "or"]) {
         return None;
+    }
+    if last.is_any(&["and", "then"]) {
+        return leading_subject(clause, names).map(|speaker| (speaker, verb));
     }
     subject(clause, names).map(|speaker| (speaker, verb))
 }
@@ -304,7 +310,7 @@ const BLOCKING: [&str; 30] = [
 ];
 
 /// `words` behind an opening such as `On Monday,`, `Speaking in Dorn,`, `But` or `Second,`.
-fn skip_adverbial<'a, 'd>(words: &'a [Word<'d>]) -> &'a [Word<'d>] {
+pub(super) fn skip_adverbial<'a, 'd>(words: &'a [Word<'d>]) -> &'a [Word<'d>] {
     let Some((first, rest)) = words.split_first() else {
         return words;
     };

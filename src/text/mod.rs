@@ -15,6 +15,7 @@ mod quotation;
 mod referent;
 mod reported;
 mod reporting;
+mod roundabout;
 mod sentence;
 mod speech;
 mod stem;

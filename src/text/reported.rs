@@ -9,6 +9,7 @@ pub(super) fn reports(kind: Reporting, verb: &Word<'_>, rest: &[Word<'_>], sente
         Reporting::Quoting => asks_whether(rest),
         Reporting::Judging => judges(verb, rest, sentence),
         Reporting::Plain | Reporting::That => has_clause(kind, verb, rest),
+        Reporting::Saying | Reporting::Holding => false,
     }
 }
 
@@ -37,6 +38,12 @@ fn judges(verb: &Word<'_>, rest: &[Word<'_>], sentence: &str) -> bool {
         "called", "calls", "branded", "brands", "dubbed", "labelled", "labels",
     ]) {
         let mut object = rest.iter().take(10).take_while(|word| !word.breaks);
+        if verb.is_any(&["sees", "views", "regards", "regarded"]) {
+            let article = |word: &Word<'_>| word.is_any(&["a", "an", "the", "nothing"]);
+            return rest
+                .windows(2)
+                .any(|pair| pair[0].is("as") && article(&pair[1]));
+        }
         return object.any(|word| word.is("as")) && !rest[0].is_any(&["how", "what", "as"]);
     }
     let object = rest.first().is_some_and(|word| !word.is_any(&NO_OBJECT));

@@ -13,6 +13,10 @@ pub(super) enum Reporting {
     That,
     /// `shouted`: only beside a quotation.
     Quoting,
+    /// `, saying that`, `as saying that`: never the verb of a frame itself.
+    Saying,
+    /// `is convinced that`, `made it clear that`: never the verb of a frame itself.
+    Holding,
     /// `called the plan a farce`: gives somebody's judgement of something.
     Judging,
 }
@@ -27,6 +31,8 @@ static VERBS: WordTable<Reporting, 2048> = WordTable::new(&[
     (Reporting::That, THAT),
     (Reporting::Judging, JUDGING),
     (Reporting::Quoting, QUOTING),
+    (Reporting::Saying, SAYING),
+    (Reporting::Holding, HOLDING),
 ]);
 
 /// Bytes of the shortest reporting verb.
@@ -43,6 +49,8 @@ pub(super) struct Cues {
     pub(super) colon: bool,
     /// `, as`.
     pub(super) aside: bool,
+    /// `is that`, `was that`.
+    pub(super) noun_clause: bool,
 }
 
 /// The cues of `sentence`, in one pass over its bytes.
@@ -63,6 +71,9 @@ pub(super) fn cues_in(sentence: &str) -> Cues {
             let word = &sentence[start..at];
             cues.verb |= !cues.verb && reporting_verb(word).is_some();
             cues.according |= word == "according";
+            let before = &bytes[..start];
+            cues.noun_clause |=
+                word == "that" && (before.ends_with(b" is ") || before.ends_with(b" was "));
         }
         if at < bytes.len() {
             cues.colon |= bytes[at] == b':';
@@ -77,7 +88,21 @@ pub(super) fn cues_in(sentence: &str) -> Cues {
 pub(super) fn is_speaker_noun(word: &str) -> bool {
     let singular = word.strip_suffix('s').unwrap_or(word);
     let people = word.strip_suffix("men").is_some_and(has_man);
-    NOUNS.binary_search(&word).is_ok() || NOUNS.binary_search(&singular).is_ok() || people
+    people
+        || NOUNS.binary_search(&word).is_ok()
+        || NOUNS.binary_search(&singular).is_ok()
+        || is_trade(singular)
+}
+
+/// `geologist`, `librarian`, `beekeeper`, `woodsman`: people by the end of the word.
+fn is_trade(word: &str) -> bool {
+    let ends = [
+        "ologist", "keeper", "maker", "worker", "monger", "iatrist", "ianist", "smith",
+    ];
+    let person = ["ist", "ian", "eer", "crat"];
+    word.len() > 6
+        && (ends.iter().any(|end| word.ends_with(end))
+            || person.iter().any(|end| word.ends_with(end)))
 }
 
 /// `spokes`, `chair`: the noun is in the list with `man`.
@@ -112,45 +137,62 @@ const PLAIN: &[&str] = &[
 #[rustfmt::skip]
 const THAT: &[&str] = &[
     "acknowledged", "added", "adds", "admits", "admitted", "affirmed", "affirms", "agreed",
-    "agrees", "alleged", "alleges", "announced", "announces", "argue", "argued", "argues",
-    "asserted", "asserts", "assured", "assures", "cautioned", "cautions", "claim", "claimed",
-    "claims", "commented", "complain", "complained", "complains", "concede", "conceded", "concedes",
-    "concluded", "concludes", "confirmed", "confirms", "contended", "contends", "countered",
-    "counters", "declare", "declared", "declares", "denied", "denies", "deny", "doubt", "doubted",
-    "doubts", "emphasised", "emphasises", "emphasized", "emphasizes", "estimated", "estimates",
-    "explained", "explains", "fear", "feared", "fears", "guessed", "held", "holds", "hoped",
-    "hopes", "insist", "insisted", "insists", "maintain", "maintained", "maintains", "note",
-    "noted", "notes", "objected", "objects", "observed", "observes", "pleaded", "pleads", "pledged",
-    "pledges", "pointed", "points", "posits", "posted", "posts", "predicted", "predicts",
-    "promised", "promises", "recalled", "recalls", "reckoned", "reckons", "reiterated", "remarked",
-    "remarks", "replied", "replies", "reported", "responded", "responds", "ruled", "speculated",
-    "speculates", "stated", "states", "stressed", "stresses", "suggest", "suggested", "suggests",
-    "suspect", "suspected", "suspects", "swears", "swore", "testified", "testifies", "theorised",
-    "theorized", "threatened", "threatens", "tweeted", "tweets", "vowed", "vows", "warn", "warned",
-    "warns", "write", "writes", "wrote",
+    "agrees", "allege", "alleged", "alleges", "announce", "announced", "announces", "argue",
+    "argued", "argues", "assert", "asserted", "asserts", "assured", "assures", "cautioned",
+    "cautions", "claim", "claimed", "claims", "commented", "complain", "complained", "complains",
+    "concede", "conceded", "concedes", "conclude", "concluded", "concludes", "confirmed",
+    "confirms", "contend", "contended", "contends", "countered", "counters", "declare", "declared",
+    "declares", "demand", "demanded", "demands", "denied", "denies", "deny", "doubt", "doubted",
+    "doubts", "emphasised", "emphasises", "emphasized", "emphasizes", "estimate", "estimated",
+    "estimates", "explained", "explains", "fear", "feared", "fears", "guessed", "held", "holds",
+    "hoped", "hopes", "informed", "insist", "insisted", "insists", "maintain", "maintained",
+    "maintains", "note", "noted", "notes", "objected", "objects", "observe", "observed", "observes",
+    "pleaded", "pleads", "pledged", "pledges", "pointed", "points", "posits", "posted", "posts",
+    "predict", "predicted", "predicts", "promised", "promises", "protested", "protests", "recalled",
+    "recalls", "reckoned", "reckons", "reiterated", "remarked", "remarks", "replied", "replies",
+    "reported", "responded", "responds", "ruled", "speculated", "speculates", "stated", "states",
+    "stressed", "stresses", "suggest", "suggested", "suggests", "suspect", "suspected", "suspects",
+    "swears", "swore", "testified", "testifies", "theorised", "theorized", "threatened",
+    "threatens", "tweeted", "tweets", "vowed", "vows", "warn", "warned", "warns", "write", "writes",
+    "wrote",
 ];
 
 #[rustfmt::skip]
 const QUOTING: &[&str] = &[
-    "answered", "answers", "asked", "asks", "bellowed", "bragged", "continued", "cried", "demanded",
-    "exclaimed", "groaned", "grumbled", "inquired", "interrupted", "joked", "laughed", "mumbled",
-    "mused", "muttered", "quipped", "retorted", "roared", "scoffed", "screamed", "shouted",
-    "shouts", "sighed", "snapped", "sneered", "thundered", "urged", "whined", "whispered",
-    "wondered", "yelled",
+    "answered", "answers", "asked", "asks", "barked", "began", "bellowed", "bragged", "cackled",
+    "chuckled", "continued", "corrected", "cried", "croaked", "enthused", "exclaimed", "fumed",
+    "giggled", "grinned", "groaned", "growled", "grumbled", "grunted", "gushed", "hissed", "howled",
+    "inquired", "interrupted", "joked", "lamented", "laughed", "moaned", "mumbled", "murmured",
+    "mused", "muttered", "nodded", "offered", "quipped", "raged", "retorted", "roared", "scoffed",
+    "screamed", "shouted", "shouts", "shrugged", "sighed", "smiled", "snapped", "snarled",
+    "sneered", "snorted", "sobbed", "stammered", "thundered", "urged", "ventured", "wailed",
+    "whined", "whispered", "wondered", "yelled",
 ];
 
 #[rustfmt::skip]
 const JUDGING: &[&str] = &[
     "accused", "accuses", "blamed", "blames", "branded", "brands", "called", "calls", "condemned",
-    "condemns", "denounced", "denounces", "described", "describes", "dismissed", "dismisses",
-    "dubbed", "labelled", "labels",
+    "condemns", "denounced", "denounces", "depicted", "depicts", "described", "describes",
+    "dismissed", "dismisses", "dubbed", "labelled", "labels", "portrayed", "portrays", "regarded",
+    "regards", "sees", "views",
+];
+
+#[rustfmt::skip]
+const SAYING: &[&str] = &[
+    "adding", "alleging", "arguing", "asserting", "claiming", "complaining", "declaring",
+    "insisting", "noting", "protesting", "saying", "stating", "warning",
+];
+
+#[rustfmt::skip]
+const HOLDING: &[&str] = &[
+    "adamant", "certain", "clear", "confident", "convinced", "known", "opinion", "sure", "view",
 ];
 
 #[rustfmt::skip]
 const NOUNS: &[&str] = &[
     "academic", "academy", "activist", "actor", "administration", "admiral", "adviser", "advisor",
     "agency", "aide", "ally", "ambassador", "analyst", "applicant", "archaeologist", "archbishop",
-    "artist", "association", "astronomer", "attorney", "auditor", "author", "authoritie",
+    "artist", "association", "astronomer", "attorney", "auditor", "aunt", "author", "authoritie",
     "authority", "backer", "baker", "bank", "banker", "barrister", "biologist", "bishop", "board",
     "bookseller", "boss", "boy", "broker", "brother", "builder", "bureau", "businessman", "cabinet",
     "campaigner", "candidate", "captain", "carer", "caretaker", "chair", "chairman", "chairwoman",
@@ -159,21 +201,22 @@ const NOUNS: &[&str] = &[
     "commentator", "commission", "commissioner", "committee", "company", "confederation",
     "congressman", "congresswoman", "conservationist", "constable", "consultant", "contractor",
     "coroner", "council", "councillor", "counterpart", "court", "cousin", "creditor", "critic",
-    "customer", "daughter", "dealer", "defence", "defendant", "defender", "delegate", "delegation",
-    "demonstrator", "dentist", "department", "deputy", "designer", "detainee", "detective",
-    "developer", "diplomat", "director", "dissident", "doctor", "driver", "ecologist", "economist",
-    "editor", "embassy", "employee", "employer", "engineer", "envoy", "executive", "expert",
-    "eyewitness", "familie", "family", "farmer", "father", "federation", "fireman", "firm",
-    "fisherman", "founder", "friend", "general", "geologist", "girl", "government", "governor",
-    "group", "guard", "guest", "guide", "head", "headteacher", "herder", "historian", "hospital",
-    "host", "husband", "inquiry", "inspector", "institute", "insurer", "investigator", "investor",
-    "journalist", "judge", "jury", "labourer", "lady", "landlord", "landowner", "laureate",
-    "lawmaker", "lawyer", "leader", "legislator", "letter", "librarian", "lobbyist", "lord",
-    "magazine", "magistrate", "man", "manager", "manufacturer", "mayor", "mechanic", "member",
-    "men", "merchant", "midwife", "migrant", "miner", "minister", "ministry", "monk", "mother",
-    "musician", "negotiator", "neighbor", "neighbour", "nephew", "newspaper", "novelist", "nurse",
-    "observer", "officer", "official", "operator", "opponent", "opposition", "organiser",
-    "organizer", "owner", "paper", "paramedic", "parent", "parliamentarian", "partner", "party",
+    "customer", "dad", "daughter", "dealer", "defence", "defendant", "defender", "delegate",
+    "delegation", "demonstrator", "dentist", "department", "deputy", "designer", "detainee",
+    "detective", "developer", "diplomat", "director", "dissident", "doctor", "driver", "ecologist",
+    "economist", "editor", "embassy", "employee", "employer", "engineer", "envoy", "executive",
+    "expert", "eyewitness", "familie", "family", "farmer", "father", "federation", "fireman",
+    "firm", "fisherman", "founder", "friend", "general", "geologist", "girl", "government",
+    "governor", "grandfather", "grandmother", "grandson", "group", "guard", "guest", "guide",
+    "head", "headteacher", "herder", "historian", "hospital", "host", "husband", "inquiry",
+    "inspector", "institute", "insurer", "investigator", "investor", "journalist", "judge", "jury",
+    "labourer", "lady", "landlord", "landowner", "laureate", "lawmaker", "lawyer", "leader",
+    "legislator", "letter", "librarian", "lobbyist", "lord", "magazine", "magistrate", "man",
+    "manager", "manufacturer", "mayor", "mechanic", "member", "men", "merchant", "midwife",
+    "migrant", "miner", "minister", "ministry", "monk", "mother", "mum", "musician", "negotiator",
+    "neighbor", "neighbour", "nephew", "newspaper", "niece", "novelist", "nurse", "observer",
+    "officer", "official", "operator", "opponent", "opposition", "organiser", "organizer", "owner",
+    "paper", "paramedic", "parent", "parliament", "parliamentarian", "partner", "party",
     "passenger", "pastor", "patient", "peasant", "peer", "people", "pharmacist", "philosopher",
     "photographer", "physicist", "pilot", "pirate", "plaintiff", "player", "plumber", "poet",
     "police", "policeman", "politician", "pollster", "porter", "premier", "president", "priest",
@@ -184,12 +227,12 @@ const NOUNS: &[&str] = &[
     "scholar", "school", "scientist", "secretary", "senator", "sergeant", "servant", "shareholder",
     "shepherd", "shopkeeper", "singer", "sister", "skipper", "sociologist", "soldier", "solicitor",
     "son", "source", "speaker", "spokesman", "spokesperson", "spokeswoman", "staff", "stakeholder",
-    "statement", "statistician", "strategist", "student", "supporter", "surgeon", "surveyor",
-    "survivor", "taxpayer", "teacher", "tenant", "theologian", "theorist", "therapist", "tourist",
-    "trader", "trainer", "translator", "treasurer", "treasury", "tribunal", "trust", "tutor",
-    "uncle", "union", "university", "user", "veteran", "viewer", "villager", "visitor", "volunteer",
-    "voter", "waiter", "warden", "watchdog", "widow", "wife", "witness", "witnesse", "woman",
-    "women", "worker", "writer", "youth", "zoologist",
+    "statement", "statistician", "stepfather", "stepmother", "strategist", "student", "supporter",
+    "surgeon", "surveyor", "survivor", "taxpayer", "teacher", "tenant", "theologian", "theorist",
+    "therapist", "tourist", "trader", "trainer", "translator", "treasurer", "treasury", "tribunal",
+    "trust", "tutor", "uncle", "union", "university", "user", "veteran", "viewer", "villager",
+    "visitor", "volunteer", "voter", "waiter", "warden", "watchdog", "widow", "wife", "witness",
+    "witnesse", "woman", "women", "worker", "writer", "youth", "zoologist",
 ];
 
 #[rustfmt::skip]
@@ -208,11 +251,13 @@ const FRAME_TAILS: &[&str] = &[
 
 #[rustfmt::skip]
 const FINITE: &[&str] = &[
-    "are", "became", "began", "broke", "brought", "came", "can", "cannot", "could", "did", "do",
-    "does", "fell", "gave", "got", "grew", "had", "has", "have", "held", "is", "kept", "knew",
-    "led", "left", "lost", "made", "may", "meant", "met", "might", "must", "needs", "paid", "put",
-    "ran", "rose", "saw", "seems", "shall", "should", "sold", "spent", "stood", "took", "was",
-    "went", "were", "will", "won", "would",
+    "are", "became", "become", "becomes", "began", "begin", "begins", "brings", "broke", "brought",
+    "came", "can", "cannot", "come", "comes", "could", "did", "do", "does", "feels", "fell", "gave",
+    "gets", "gives", "goes", "got", "grew", "had", "has", "have", "held", "is", "keeps", "kept",
+    "knew", "knows", "led", "left", "lost", "made", "makes", "may", "means", "meant", "met",
+    "might", "must", "needs", "paid", "put", "ran", "remain", "remains", "rose", "saw", "seem",
+    "seems", "shall", "should", "sold", "spent", "stood", "takes", "took", "wants", "was", "went",
+    "were", "will", "won", "would",
 ];
 
 #[cfg(test)]
@@ -226,6 +271,8 @@ mod tests {
             THAT,
             QUOTING,
             JUDGING,
+            SAYING,
+            HOLDING,
             NOUNS,
             FRAME_ADVERBS,
             FRAME_TAILS,

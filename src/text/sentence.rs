@@ -11,9 +11,7 @@ use super::abbreviations::{
     is_shouted_name,
 };
 use super::joined::space_is_missing;
-use super::marks::{
-    Mark, blank_line_follows, citation_length, mark_at, may_stop, note_length, position_of,
-};
+use super::marks::{Mark, blank_line_follows, citation_length, mark_at, may_stop, note_length};
 use super::opening::{Case, Opening};
 
 /// A sentence of a text, without the white space around it.

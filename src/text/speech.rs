@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::frame::{Speaker, bare_frame, frame_after, frame_before, indirect};
+use super::frame::{Speaker, bare_frame, closing_frame, frame_after, frame_before};
 use super::quotation::{Quotation, Style, quotations};
 use super::voice::{Passage, letters};
 
@@ -117,7 +117,7 @@ impl<'d> Context<'d> {
     /// The frame inside a quotation that was never closed: `“We will stay, Hale said.`
     fn inner_frame(&self) -> Option<Speaker<'d>> {
         let bare = |text: &str| !text.contains(char::is_alphanumeric);
-        (!self.closed && bare(self.after)).then(|| indirect(self.quoted))?
+        (!self.closed && bare(self.after)).then(|| closing_frame(self.quoted))?
     }
 
     /// Nothing else is said in its sentences.

@@ -50,9 +50,14 @@ pub(super) fn subject<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<Speaker
         {
             false
         }
-        [only] if complement.is_some() && only.is_any(&COUNTED) => words
-            .iter()
-            .any(|word| word.is_any(&["them", "us", "those"]) || is_speaker_noun(&lower(word))),
+        [only] if complement.is_some() && only.is_any(&COUNTED) => {
+            words
+                .iter()
+                .any(|word| word.is_any(&["them", "us", "those"]) || is_speaker_noun(&lower(word)))
+                || words.len() < 6
+                    && words.get(2).is_some_and(|word| word.is_any(&DETERMINERS))
+                    && last.text.ends_with('s')
+        }
         _ => can_speak(core, first),
     };
     let dated = last.text.starts_with(|c: char| c.is_ascii_digit());
@@ -130,7 +135,7 @@ fn can_speak(core: &[Word<'_>], first: &Word<'_>) -> bool {
     };
     let address = first.is_any(&["mr", "mrs", "ms"]);
     let function_word = begins_sentences(first.text) && !noun && !address;
-    noun && rest.len() < 5 && rest.iter().all(|word| word.text.len() > 2)
+    noun && rest.len() < 6 && rest.iter().all(|word| word.text.len() > 2)
         || (rest.iter().all(fits) && head.is_capitalised() && !function_word)
 }
 
@@ -141,7 +146,10 @@ const DETERMINERS: [&str; 17] = [
 ];
 
 /// Words that stand for people: `one of them`, `many`.
-const COUNTED: [&str; 7] = ["one", "another", "some", "many", "most", "others", "both"];
+const COUNTED: [&str; 13] = [
+    "one", "another", "some", "many", "most", "others", "both", "two", "three", "four", "five",
+    "six", "several",
+];
 
 #[rustfmt::skip]
 const PARTICLES: [&str; 15] = [
@@ -155,4 +163,23 @@ fn without_article(name: &str) -> &str {
         .iter()
         .find_map(|article| name.strip_prefix(article))
         .unwrap_or(name)
+}
+
+/// The longest front of at most six words that names somebody by more than one word, or `he`, `she`
+/// and `they`.
+pub(super) fn leading_subject<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>> {
+    let complement = words.iter().position(|word| word.is_any(&COMPLEMENT));
+    let longest = complement.unwrap_or(words.len()).min(6);
+    let first = words.first()?;
+    if words[..longest].iter().any(Word::is_number) {
+        return None;
+    }
+    if first.is_any(&["he", "she", "they"]) {
+        return Some(Speaker::Pronoun);
+    }
+    let named = (2..=longest)
+        .rev()
+        .find_map(|end| subject(clause, &words[..end]));
+    let plural = || subject(clause, &words[..1]).filter(|_| is_speaker_noun(&lower(first)));
+    named.or_else(plural)
 }

@@ -259,7 +259,10 @@ impl<'p, 'd> Listener<'p, 'd> {
             {
                 voice.clone()
             }
-            _ => indirect(words).map_or(Voice::Author, |speaker| self.voice(speaker, false)),
+            _ => {
+                let direct = voice.is_some() && opening_style(words).is_some();
+                indirect(words).map_or(Voice::Author, |speaker| self.voice(speaker, direct))
+            }
         }
     }
 }
@@ -283,6 +286,9 @@ fn only_frame<'s>(
     parts.extend(text.get(from..sentence.end));
     let bare = |part: &str| !part.contains(char::is_alphabetic);
     let framed = |part: &str| {
+        if part.trim_end().ends_with(':') && part.split_whitespace().count() < 13 {
+            return true;
+        }
         let frame = bare_frame(part)
             .or_else(|| frame_after(part))
             .or_else(|| frame_before(part));

@@ -161,6 +161,14 @@ impl Figures {
         self.speaker.add(other.speaker);
     }
 
+    /// Is nothing wrong in these figures?
+    pub fn is_right(&self) -> bool {
+        let right = |tally: Tally| tally.right == tally.found && tally.right == tally.gold;
+        [self.direct, self.indirect, self.speaker]
+            .into_iter()
+            .all(right)
+    }
+
     /// The figures of one sentence.
     pub fn of(gold: &GoldSentence, found: &Voice) -> Self {
         let (kind, speaker) = match found {
