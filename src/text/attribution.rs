@@ -170,7 +170,9 @@ fn point_of<'d>(head: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>> {
         if word.is_any(&["his", "her", "their"]) {
             return Some(None);
         }
-        let plural = head[word.end()..].starts_with(['\'', '’']);
+        let plural = head
+            .get(word.end()..)
+            .is_some_and(|rest| rest.starts_with(['\'', '’']));
         let name = owner_of(word.text).or_else(|| plural.then_some(word.text))?;
         Some(Some(word.start + name.len()))
     })?;

@@ -181,8 +181,9 @@ fn reported_clause<'d>(sentence: &'d str, words: &[Word<'d>]) -> Option<Speaker<
 /// `…, Hale said.`, `…, said Hale on Monday.` and `The plan, Hale said, would …`.
 pub(super) fn closing_frame(sentence: &str) -> Option<Speaker<'_>> {
     let mut clauses = sentence.split(',').map(str::trim_start);
-    let first = words(clauses.next()?);
-    if first.len() < 2 || subject_and_verb(sentence, &first, 16).is_some() {
+    let head = clauses.next()?;
+    let first = words(head);
+    if first.len() < 2 || subject_and_verb(head, &first, 16).is_some() {
         return None;
     }
     let cued = |clause: &&str| cues_in(clause).verb || clause.starts_with("as ");
@@ -280,7 +281,7 @@ fn subject_of<'d>(
     let names = &before[..verb - adverbs];
     let blocked = blocks(before) && (!has_aside(names) || blocks(aside_head(names)));
     let last = names.last()?;
-    let owner = clause[last.end()..].starts_with(['\'', '’']);
+    let owner = is_followed_by_apostrophe(clause, last);
     if blocked || owner || last.is_any(&["but", "or"]) {
         return None;
     }
@@ -288,6 +289,12 @@ fn subject_of<'d>(
         return leading_subject(clause, names).map(|speaker| (speaker, verb));
     }
     subject(clause, names).map(|speaker| (speaker, verb))
+}
+
+/// `the Democrats' calls`: the word before the verb owns it, so it is a noun.
+fn is_followed_by_apostrophe(clause: &str, word: &Word<'_>) -> bool {
+    let rest = clause.get(word.end()..);
+    rest.is_some_and(|rest| rest.starts_with(['\'', '’']))
 }
 
 fn blocks(words: &[Word<'_>]) -> bool {

@@ -101,7 +101,10 @@ impl<'d> Opening<'d> {
         let after = &self.rest[self.word.len()..];
         let counted = after.starts_with([',', '.', ';', ':', ')']) || after.starts_with(" of ");
         let letter = self.word.len() == 1 && (counted || !matches!(self.word, "I" | "A"));
-        let acronym = abbreviation == "ref" && self.word.chars().all(char::is_uppercase);
+        let capitals = self.word.len() > 1 && self.word.chars().all(char::is_uppercase);
+        let numbered = after.strip_prefix([' ', '-']).unwrap_or(after);
+        let series = matches!(abbreviation, "ref" | "No" | "Nos" | "no" | "nos");
+        let acronym = series && capitals && numbered.starts_with(|c: char| c.is_ascii_digit());
         let digits = first.is_some_and(|c| c.is_ascii_digit() || matches!(c, '#' | '§'))
             || self.word.bytes().any(|b| b.is_ascii_digit());
         let numeral = self.word.len() > 1 && self.word.chars().all(roman);

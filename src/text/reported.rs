@@ -52,9 +52,11 @@ fn judges(verb: &Word<'_>, rest: &[Word<'_>], sentence: &str) -> bool {
         .skip(1)
         .take(8)
         .any(|pair| pair[0].is_any(&["a", "an"]) && !pair[1].is_any(&TIMES));
-    let marked = rest
-        .get(1)
-        .is_some_and(|word| sentence[word.start..].contains(['“', '"']));
+    let marked = rest.get(1).is_some_and(|word| {
+        sentence
+            .get(word.start..)
+            .is_some_and(|rest| rest.contains(['“', '"']))
+    });
     object && (article || marked)
 }
 

@@ -162,6 +162,10 @@ impl<'d> Stop<'d> {
                 '[' => citation_length(self.rest()),
                 '0'..='9' if self.may_carry_note() => note_length(self.rest()),
                 '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' => next.len_utf8(),
+                ' ' if self.spaced_quote() => {
+                    self.quoted = true;
+                    2
+                }
                 _ if self.spaced_guillemet() => next.len_utf8() + '»'.len_utf8(),
                 _ => 0,
             };
@@ -181,6 +185,14 @@ impl<'d> Stop<'d> {
     fn opens_behind(&self, mark: char) -> bool {
         let rest = &self.rest()[mark.len_utf8()..];
         rest.starts_with(char::is_alphanumeric)
+    }
+
+    /// Tokenised text: `" No . " The` has a space before the closing mark. It closes if a mark was opened
+    /// in the sentence.
+    fn spaced_quote(&self) -> bool {
+        let spaced = self.rest().starts_with(" \" ") || self.rest() == " \"";
+        let opened = || self.text[self.start..self.end].matches('"').count() % 2 == 1;
+        spaced && opened()
     }
 
     /// French style: `« Non ! »` has a space before the closing mark.

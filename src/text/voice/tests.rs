@@ -374,7 +374,9 @@ proptest! {
     fn any_text_has_a_voice_for_each_sentence(
         parts in prop::collection::vec(prop::sample::select(vec![
             "“", "”", "\"", "'", "’", "‘", " said ", "Hale", " that ", ", ", ". ", "\n\n", "We", "é",
-            "According to ", "told", "the minister", "?", "!", " — ", "I",
+            "According to ", "told", "the minister", "?", "!", " — ", "I", "In Hale's view, ", ": ",
+            ", as Hale put it, ", ", saying that ", " is convinced that ", "It is ", "'s view ",
+            " called ", " as a ", "On Monday", " told by ", "(2011)", "et al. ", " is clear: ",
         ]), 0..30)
     ) {
         let text = parts.concat();
