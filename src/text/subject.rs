@@ -3,7 +3,7 @@
 use super::abbreviations::begins_sentences;
 use super::clause::{Word, lower};
 use super::frame::Speaker;
-use super::reporting::is_speaker_noun;
+use super::reporting::{is_speaker_noun, reporting_verb};
 
 /// The words up to the first break.
 pub(super) fn aside_head<'a, 'd>(names: &'a [Word<'d>]) -> &'a [Word<'d>] {
@@ -29,39 +29,9 @@ pub(super) fn subject<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<Speaker
     if first.is_any(&OPENS_CLAUSE) || !is_closed(words, head_end) {
         return None;
     }
-    let complement = words.iter().position(|word| word.is_any(&COMPLEMENT));
-    let core = &words[..complement.unwrap_or(words.len()).min(head_end)];
-    let core = match core {
-        [rest @ .., year] if year.text.starts_with(|c: char| c.is_ascii_digit()) => rest,
-        _ => core,
-    };
-    let core = match core {
-        [rest @ .., et, al] if et.is("et") && al.is("al") => rest,
-        _ => core,
-    };
-    let speaks = match core {
-        [] => false,
-        _ if words.len() > 24 => false,
-        [only] if only.text.contains(['\'', '’']) && is_contracted(only.text) => false,
-        [only]
-            if begins_sentences(only.text)
-                && !is_speaker_noun(&lower(only))
-                && !only.is_any(&COUNTED) =>
-        {
-            false
-        }
-        [only] if complement.is_some() && only.is_any(&COUNTED) => {
-            words
-                .iter()
-                .any(|word| word.is_any(&["them", "us", "those"]) || is_speaker_noun(&lower(word)))
-                || words.len() < 6
-                    && words.get(2).is_some_and(|word| word.is_any(&DETERMINERS))
-                    && last.text.ends_with('s')
-        }
-        _ => can_speak(core, first),
-    };
-    let dated = last.text.starts_with(|c: char| c.is_ascii_digit());
-    let end = if head_end == words.len() && !dated {
+    let core = core_of(words, head_end);
+    let speaks = words.len() < 25 && names_speaker(core, words);
+    let end = if head_end == words.len() && !last.is_number() {
         last.end()
     } else {
         core.last()?.end()
@@ -74,6 +44,46 @@ pub(super) fn subject<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<Speaker
     speaks.then(|| Speaker::Named(proper.unwrap_or(without_article(name))))
 }
 
+/// The words up to the first break or complement, without a year or `et al.`.
+fn core_of<'a, 'd>(words: &'a [Word<'d>], head_end: usize) -> &'a [Word<'d>] {
+    let complement = complement_in(words).unwrap_or(words.len());
+    match &words[..complement.min(head_end)] {
+        [rest @ .., et, al, year] if et.is("et") && al.is("al") && year.is_number() => rest,
+        [rest @ .., et, al] if et.is("et") && al.is("al") => rest,
+        [rest @ .., year] if year.is_number() => rest,
+        core => core,
+    }
+}
+
+/// Where `of`, `in` and the like stand.
+fn complement_in(words: &[Word<'_>]) -> Option<usize> {
+    words.iter().position(|word| word.is_any(&COMPLEMENT))
+}
+
+fn names_speaker(core: &[Word<'_>], words: &[Word<'_>]) -> bool {
+    let [only] = core else {
+        return core.first().is_some_and(|first| can_speak(core, first));
+    };
+    let lower = lower(only);
+    if only.is_any(&COUNTED) {
+        return complement_in(words).is_none() || is_some_of_them(words);
+    }
+    let no_name = is_contracted(only.text)
+        || is_common_plural(only, words)
+        || reporting_verb(&lower).is_some()
+        || (begins_sentences(only.text) && !is_speaker_noun(&lower));
+    !no_name && can_speak(core, only)
+}
+
+/// `one of them`, `two of the miners`, `three of the divers`.
+fn is_some_of_them(words: &[Word<'_>]) -> bool {
+    let people =
+        |word: &Word<'_>| word.is_any(&["them", "us", "those"]) || is_speaker_noun(&lower(word));
+    let determined = words.get(2).is_some_and(|word| word.is_any(&DETERMINERS));
+    let plural = words.last().is_some_and(|last| last.text.ends_with('s'));
+    words.iter().any(people) || (words.len() < 6 && determined && plural)
+}
+
 /// What follows the first break is an aside that ends, more names, or part of a complement
 /// (`a source in the room, on Monday`).
 fn is_closed(words: &[Word<'_>], head_end: usize) -> bool {
@@ -83,6 +93,13 @@ fn is_closed(words: &[Word<'_>], head_end: usize) -> bool {
         || words.last().is_some_and(|word| word.breaks)
         || words.iter().all(name)
         || head.iter().skip(1).any(|word| word.is_any(&COMPLEMENT))
+}
+
+/// `Theories of delegation`: a capital at the start of a sentence makes no name of a plural before `of`.
+fn is_common_plural(only: &Word<'_>, words: &[Word<'_>]) -> bool {
+    let people = ["millions", "thousands", "hundreds", "dozens", "scores"];
+    let before_of = words.get(1).is_some_and(|word| word.is("of"));
+    before_of && only.text.ends_with('s') && !only.is_any(&people) && !is_speaker_noun(&lower(only))
 }
 
 const COMPLEMENT: [&str; 6] = ["of", "in", "at", "for", "from", "on"];
@@ -114,9 +131,6 @@ fn named_aside<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<&'d str> {
 
 /// Every word is a name, a small word of names or a speaker, and there is one of the last or first.
 fn can_speak(core: &[Word<'_>], first: &Word<'_>) -> bool {
-    if core.len() == 1 && first.is_any(&COUNTED) {
-        return true;
-    }
     if first.is_any(&["this", "these", "our", "my"]) {
         return false;
     }
