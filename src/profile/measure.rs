@@ -193,7 +193,7 @@ impl Place<'_> {
         };
         let (voice, speaker) = match voice {
             Voice::Author => ("author", None),
-            Voice::Quoted { speaker } => ("quoted", speaker),
+            Voice::Quoted { speaker, .. } => ("quoted", speaker),
         };
         let mut sentence = SentenceProfile {
             start: source.start,

@@ -2,6 +2,8 @@
 //!
 //! Written for this project. All lists are lower case and sorted; a test says so.
 
+use super::word_table::WordTable;
+
 /// What a stop after an abbreviation can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Abbreviation {
@@ -15,7 +17,7 @@ pub(super) enum Abbreviation {
     Either,
     /// `a.m.` and `p.m.`: end a sentence before a capital that is no day, month or time zone.
     Clock,
-    /// `etc.`: ends a sentence before any capital.
+    /// `etc.`, `Rd.`: ends a sentence before any capital.
     Last,
 }
 
@@ -31,16 +33,21 @@ pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
     if initial || (ambiguous && !is_title_case(word)) {
         return None;
     }
-    LISTS
-        .iter()
-        .find(|(_, list)| contains(list, lower))
-        .map(|&(kind, _)| kind)
+    ABBREVIATIONS.get(lower)
+}
+
+/// Is `word` a listed abbreviation before a number that is written like a word (`art. 5`)?
+pub(super) fn counts_in_lower_case(word: &str) -> bool {
+    contains(ALSO_WORDS, word) && contains(NUMBERED, word)
 }
 
 /// Is `word` one that begins sentences more often than it follows an abbreviation?
 pub(super) fn begins_sentences(word: &str) -> bool {
-    listed(STARTERS, word)
+    let mut buffer = [0; LONGEST];
+    lower_case(word, &mut buffer).is_some_and(|lower| STARTER_TABLE.get(lower).is_some())
 }
+
+static STARTER_TABLE: WordTable<(), 1024> = WordTable::new(&[((), STARTERS)]);
 
 /// Is `word` a day, month or time zone, as they follow `a.m.` and `p.m.`?
 pub(super) fn follows_clock(word: &str) -> bool {
@@ -95,67 +102,96 @@ fn is_title_case(word: &str) -> bool {
     bytes.next().is_some_and(|b| b.is_ascii_uppercase()) && bytes.all(|b| b.is_ascii_lowercase())
 }
 
+static ABBREVIATIONS: WordTable<Abbreviation, 2048> = WordTable::new(&LISTS);
+
 const LISTS: [(Abbreviation, &[&str]); 6] = [
     (Abbreviation::Title, TITLES),
     (Abbreviation::Inner, INNER),
     (Abbreviation::Numbered, NUMBERED),
     (Abbreviation::Either, EITHER),
     (Abbreviation::Clock, &["a.m", "p.m"]),
-    (Abbreviation::Last, &["etc"]),
+    (Abbreviation::Last, LAST),
 ];
 
 #[rustfmt::skip]
 const TITLES: &[&str] = &[
-    "adm", "amb", "assoc", "asst", "brig", "capt", "cmdr", "col", "cpl", "det", "dr", "drs", "fr",
-    "gen", "gov", "govs", "hon", "insp", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms",
-    "msgr", "mt", "pres", "prof", "profs", "pvt", "rep", "reps", "rev", "sen", "sens", "sgt",
-    "supt",
+    "adj", "adm", "amb", "assoc", "asst", "atty", "benj", "bp", "brig", "capt", "cdr", "chas",
+    "cllr", "cmdr", "col", "comdr", "cpl", "det", "dr", "drs", "edw", "ens", "fr", "gen", "geo",
+    "gov", "govs", "hon", "insp", "jas", "jos", "lieut", "lt", "maj", "messrs", "mgr", "mlle",
+    "mme", "monsig", "mr", "mrs", "ms", "msgr", "mt", "mx", "pfc", "pres", "prof", "profs", "pvt",
+    "rep", "reps", "rev", "robt", "saml", "sen", "sens", "sgt", "spc", "sra", "srta", "ssgt",
+    "supt", "thos", "wm",
 ];
 
 #[rustfmt::skip]
 const INNER: &[&str] = &[
-    "approx", "c", "ca", "cf", "e.g", "eg", "esp", "i.e", "ie", "incl", "v", "viz", "vs",
+    "acad", "approx", "arch", "assn", "assoc", "attn", "bibl", "bodl", "c", "ca", "cf", "cir",
+    "e.g", "eg", "esp", "fl", "i.e", "ie", "incl", "int", "intl", "lat", "lit", "mem", "mus", "nat",
+    "natl", "obs", "proc", "publ", "resp", "sc", "sci", "soc", "suppl", "transl", "v", "viz", "vs",
 ];
 
 #[rustfmt::skip]
 const NUMBERED: &[&str] = &[
-    "app", "art", "arts", "ch", "chap", "eq", "eqn", "eqs", "fig", "figs", "n", "no", "nos", "p",
-    "para", "paras", "pp", "pt", "ref", "refs", "sec", "sect", "tab", "vol", "vols",
+    "app", "art", "arts", "bk", "cap", "ch", "chap", "cl", "col", "cols", "cor", "div", "eq", "eqn",
+    "eqs", "ext", "ff", "fig", "figs", "fn", "fol", "fols", "lem", "ll", "mss", "n", "no", "nos",
+    "nr", "p", "para", "paras", "pl", "pp", "prop", "props", "pt", "ref", "refs", "reg", "rte",
+    "sec", "sect", "ser", "sess", "ss", "stat", "subd", "tab", "tel", "thm", "thms", "vol", "vols",
+    "vv",
 ];
 
 #[rustfmt::skip]
 const EITHER: &[&str] = &[
-    "al", "apr", "aug", "ave", "b.a", "b.sc", "bros", "calif", "co", "colo", "conn", "corp",
-    "d.phil", "dec", "dept", "dist", "ed", "eds", "esq", "est", "feb", "fla", "fri", "ft", "ga",
-    "hwy", "ibid", "ill", "inc", "ind", "jan", "jr", "jul", "jun", "ltd", "m.sc", "mar", "mass",
-    "md", "mich", "minn", "miss", "mo", "mon", "nov", "oct", "op", "pa", "ph.d", "plc", "pty",
-    "rd", "sat", "sep", "sept", "sq", "sr", "st", "sun", "tenn", "thu", "thurs", "tr", "trans",
-    "tue", "tues", "univ", "va", "wash", "wed", "wis",
+    "al", "ala", "apr", "ariz", "ark", "aug", "b.a", "b.sc", "bldg", "bros", "cal", "calif", "co",
+    "colo", "conn", "corp", "ctr", "d.phil", "dec", "del", "dept", "dist", "ed", "eds", "esq",
+    "est", "feb", "fla", "fri", "ft", "ga", "ibid", "ill", "inc", "ind", "jan", "jr", "jul", "jun",
+    "kan", "ky", "ltd", "m.sc", "mar", "mass", "md", "mich", "minn", "miss", "mo", "mon", "mont",
+    "neb", "nev", "nov", "oct", "okla", "op", "ore", "pa", "ph.d", "plc", "pty", "sat", "sep",
+    "sept", "sr", "st", "sun", "tenn", "tex", "thu", "thurs", "tr", "trans", "tue", "tues", "univ",
+    "va", "vt", "w.va", "wash", "wed", "wis", "wyo",
+];
+
+#[rustfmt::skip]
+const LAST: &[&str] = &[
+    "ave", "blvd", "cres", "etc", "hwy", "ln", "pkwy", "rd", "sq",
 ];
 
 /// Listed abbreviations that are also words: they count only with one capital at the front.
 #[rustfmt::skip]
 const ALSO_WORDS: &[&str] = &[
-    "app", "art", "arts", "col", "conn", "dec", "det", "est", "fr", "ga", "gen", "hon", "ill",
-    "ind", "jun", "ma", "mar", "mass", "md", "mich", "miss", "mo", "mon", "op", "pa", "pt", "rep",
-    "reps", "rev", "sat", "sun", "tab", "trans", "tue", "va", "wash", "wed",
+    "app", "arch", "ark", "art", "arts", "assoc", "cal", "cap", "cir", "col", "conn", "cor", "dec",
+    "del", "det", "div", "ens", "est", "ext", "fr", "ga", "gen", "hon", "ill", "ind", "int", "jun",
+    "kan", "lat", "lem", "lit", "ma", "mar", "mass", "md", "mem", "mich", "miss", "mo", "mon",
+    "mont", "mus", "nat", "nev", "op", "ore", "pa", "prop", "props", "pt", "reg", "rep", "reps",
+    "rev", "sat", "sc", "sci", "soc", "stat", "sun", "tab", "tel", "tex", "trans", "tue", "va",
+    "wash", "wed",
 ];
 
 #[rustfmt::skip]
 const STARTERS: &[&str] = &[
-    "a", "according", "after", "again", "all", "also", "although", "among", "an", "and",
-    "another", "any", "are", "as", "at", "because", "before", "both", "but", "by", "can", "could",
-    "critics", "despite", "did", "do", "does", "during", "each", "earlier", "even", "every",
-    "few", "for", "from", "had", "has", "have", "he", "her", "here", "his", "how", "however", "i",
-    "if", "in", "instead", "is", "it", "its", "just", "last", "later", "let", "many", "meanwhile",
-    "moreover", "most", "mr", "mrs", "ms", "much", "my", "neither", "never", "nevertheless", "no",
-    "nobody", "none", "nor", "not", "nothing", "now", "of", "officials", "on", "once", "one",
-    "only", "or", "our", "over", "perhaps", "police", "researchers", "several", "she", "should",
-    "similarly", "since", "so", "some", "still", "such", "than", "that", "the", "their", "then",
-    "there", "therefore", "these", "they", "this", "those", "though", "thus", "to", "today",
-    "two", "under", "unless", "until", "voters", "was", "we", "were", "what", "when", "where",
-    "whether", "which", "while", "who", "why", "will", "with", "without", "would", "yes", "yet",
-    "you", "your",
+    "a", "about", "according", "after", "again", "all", "almost", "along", "also", "although",
+    "always", "among", "an", "and", "another", "any", "anyone", "anything", "anyway", "are",
+    "around", "as", "at", "away", "back", "because", "before", "being", "below", "besides", "better",
+    "between", "beyond", "both", "but", "by", "can", "come", "consider", "could", "critics",
+    "despite", "did", "do", "does", "during", "each", "earlier", "either", "else", "enough", "even",
+    "ever", "every", "everybody", "everyone", "everything", "few", "finally", "first", "for",
+    "fortunately", "from", "further", "get", "give", "go", "good", "great", "had", "has", "have",
+    "having", "he", "hence", "her", "here", "his", "how", "however", "i", "if", "in",
+    "indeed", "inside", "instead", "into", "is", "it", "its", "just", "last", "later", "let",
+    "like", "likewise", "look", "make", "makes", "many", "maybe", "meanwhile", "more", "moreover",
+    "most", "mr", "mrs", "ms", "much", "my", "myself", "near", "nearly", "neither", "never",
+    "nevertheless", "next", "no", "nobody", "none", "nor", "not", "nothing", "now", "of",
+    "officials", "often", "on", "once", "one", "only", "or", "others", "otherwise", "our", "ours",
+    "ourselves", "over", "people", "perhaps", "please", "police", "put", "quite", "rather",
+    "recently", "researchers", "same", "see", "seven", "several", "she", "should", "similarly",
+    "since", "six", "so", "some", "somebody", "someone", "something", "sometimes", "soon", "still",
+    "such", "take", "tell", "ten", "than", "thank", "thanks", "that", "the", "their",
+    "them", "then", "there", "therefore", "therein", "these", "they", "think", "this", "those",
+    "though", "three", "through", "throughout", "thus", "to", "today", "together", "tomorrow",
+    "tonight", "too", "toward", "towards", "try", "turn", "two", "under", "unfortunately", "unless",
+    "unlike", "until", "up", "upon", "use", "used", "using", "usually", "very", "voters",
+    "wait", "was", "we", "well", "were", "what", "whatever", "when", "whenever", "where",
+    "wherever", "whether", "which", "while", "who", "whoever", "whom", "whose", "why", "will",
+    "with", "within", "without", "would", "yes", "yesterday", "yet", "you", "your", "yours",
 ];
 
 #[rustfmt::skip]
@@ -163,7 +199,7 @@ const CLOCK_COMPANIONS: &[&str] = &[
     "april", "august", "bst", "cest", "cet", "cst", "december", "eastern", "edt", "est", "et",
     "february", "friday", "gmt", "january", "july", "june", "local", "march", "may", "monday",
     "november", "october", "pacific", "pdt", "pst", "pt", "saturday", "september", "sunday",
-    "thursday", "tuesday", "utc", "wednesday",
+    "thursday", "till", "to", "tuesday", "until", "utc", "wednesday",
 ];
 
 #[rustfmt::skip]

@@ -24,6 +24,10 @@ impl Word<'_> {
         words.iter().any(|word| self.is(word))
     }
 
+    pub(super) fn is_number(&self) -> bool {
+        self.text.starts_with(|c: char| c.is_ascii_digit())
+    }
+
     pub(super) fn is_capitalised(&self) -> bool {
         self.text
             .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
@@ -56,7 +60,13 @@ pub(super) fn words(clause: &str) -> Vec<Word<'_>> {
     found
 }
 
+/// How `word` reports speech as the verb of a frame.
 pub(super) fn verb_of(word: &Word<'_>) -> Option<Reporting> {
+    cue_of(word).filter(|kind| !matches!(kind, Reporting::Saying | Reporting::Holding))
+}
+
+/// How `word` reports speech in any way.
+pub(super) fn cue_of(word: &Word<'_>) -> Option<Reporting> {
     let fits = word.text.len() < 13 && word.text.starts_with(|c: char| c.is_ascii_lowercase());
     if fits {
         reporting_verb(word.text)
@@ -65,6 +75,29 @@ pub(super) fn verb_of(word: &Word<'_>) -> Option<Reporting> {
     }
 }
 
-pub(super) fn lower(word: &Word<'_>) -> String {
-    word.text.to_lowercase()
+/// A short word in ASCII lower case; empty if it is longer than any listed word.
+pub(super) struct Lower {
+    bytes: [u8; 24],
+    length: usize,
+}
+
+impl std::ops::Deref for Lower {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or("")
+    }
+}
+
+pub(super) fn lower(word: &Word<'_>) -> Lower {
+    let mut lower = Lower {
+        bytes: [0; 24],
+        length: 0,
+    };
+    if let Some(target) = lower.bytes.get_mut(..word.text.len()) {
+        target.copy_from_slice(word.text.as_bytes());
+        target.make_ascii_lowercase();
+        lower.length = word.text.len();
+    }
+    lower
 }

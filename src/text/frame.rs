@@ -4,11 +4,15 @@
 //! Precision comes first: a frame needs a verb of the list in `reporting` and somebody beside it who
 //! can speak. Negations, modals, passives, questions and subordinate clauses are no frames.
 
-use super::abbreviations::begins_sentences;
+use super::abbreviations::{begins_sentences, follows_clock};
+use super::attribution::{as_somebody_put_it, attributed, stated};
 use super::clause::{MOST_WORDS, Word, lower, verb_of, words};
+use super::reported::reports;
 use super::reporting::{
-    Reporting, is_finite, is_frame_adverb, is_frame_tail, is_speaker_noun, may_report,
+    Cues, Reporting, cues_in, is_finite, is_frame_adverb, is_frame_tail, is_speaker_noun,
 };
+use super::roundabout::indirectly;
+use super::subject::{aside_head, leading_subject, subject};
 
 /// Who speaks according to a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +34,12 @@ pub(super) fn frame_after(after: &str) -> Option<Speaker<'_>> {
     }
 }
 
+/// Does a verb such as `called` or `described` stand in `part`?
+pub(super) fn holds_judgement(part: &str) -> bool {
+    let judging = |word: &Word<'_>| verb_of(word) == Some(Reporting::Judging);
+    words(part).iter().any(judging)
+}
+
 /// The frame that stands before a quotation: `before` ends at its opening mark.
 pub(super) fn frame_before(before: &str) -> Option<Speaker<'_>> {
     let last_clause = before.rfind(", ").map(|at| &before[at + 2..]);
@@ -41,25 +51,65 @@ pub(super) fn frame_before(before: &str) -> Option<Speaker<'_>> {
             let clause = last_clause?;
             subject_and_verb(clause, &words(clause), 10).map(|(speaker, _)| speaker)
         })
+        .or_else(|| {
+            before
+                .trim_end()
+                .ends_with(':')
+                .then(|| introduced(before))?
+        })
+}
+
+/// `Hale was blunt: “…”`, `Hale: “…”`.
+fn introduced(before: &str) -> Option<Speaker<'_>> {
+    let words = words(before);
+    let name = words.len() < 4 && words.iter().all(Word::is_capitalised);
+    let named = || subject(before, &words).filter(|_| name);
+    stated(before).or_else(named)
 }
 
 /// The speaker of a sentence of indirect speech whose own words are only the frame.
 pub(super) fn indirect(sentence: &str) -> Option<Speaker<'_>> {
-    if !may_report(sentence) {
-        return None;
-    }
-    let words = words(sentence);
-    let first = words.first()?;
+    let cues = cues_in(sentence);
+    let sentence = without_dateline(sentence);
+    let found = attributed(sentence, cues).or_else(|| reported(sentence, cues))?;
     let question = sentence
         .trim_end_matches(['"', '”', '’', ')'])
         .ends_with('?');
-    if question || first.is_any(&SUBORDINATING) || turns(sentence) {
+    if question || turns(sentence) {
         return None;
     }
-    let found = according_to(sentence, &words)
-        .or_else(|| reported_clause(sentence, &words))
-        .or_else(|| closing_frame(sentence))?;
     (found != Speaker::Author).then_some(found)
+}
+
+/// `LONDON (AP) — A court` without the place and the agency.
+fn without_dateline(sentence: &str) -> &str {
+    let capitals = |c: char| !c.is_lowercase();
+    let mut front = sentence.bytes().take(48);
+    if !front.any(|b| matches!(b, b'-' | 0xE2)) {
+        return sentence;
+    }
+    let dashes = [" — ", " – ", " -- "];
+    let cut = dashes.iter().find_map(|dash| sentence.split_once(dash));
+    match cut {
+        Some((place, rest)) if place.len() < 40 && place.chars().take(3).all(capitals) => rest,
+        _ => sentence,
+    }
+}
+
+fn reported(sentence: &str, cues: Cues) -> Option<Speaker<'_>> {
+    if !cues.verb && !cues.according {
+        return None;
+    }
+    let words = words(sentence);
+    if words.first()?.is_any(&SUBORDINATING) {
+        return None;
+    }
+    cues.according
+        .then(|| according_to(sentence, &words))
+        .flatten()
+        .or_else(|| reported_clause(sentence, &words))
+        .or_else(|| indirectly(sentence, &words))
+        .or_else(|| closing_frame(sentence))
 }
 
 #[rustfmt::skip]
@@ -70,18 +120,18 @@ const SUBORDINATING: [&str; 15] = [
 
 /// Does the writer's own voice come back in the sentence?
 fn turns(sentence: &str) -> bool {
-    let breaks = [
-        ", but ",
-        "; ",
-        " — ",
-        " – ",
-        ", though ",
-        ", although ",
-        ", yet ",
-    ];
-    sentence.contains([',', ';', '—', '–'])
-        && (breaks.iter().any(|turn| sentence.contains(turn)) || sentence.contains(", a claim"))
+    let breaks = sentence.match_indices([',', ';', '—', '–']);
+    breaks.into_iter().any(|(at, mark)| {
+        let rest = &sentence[at + mark.len()..];
+        match mark {
+            "," => TURNS.iter().any(|turn| rest.starts_with(turn)),
+            ";" => rest.starts_with(' '),
+            _ => rest.starts_with(' ') && sentence[..at].ends_with(' '),
+        }
+    })
 }
+
+const TURNS: [&str; 5] = [" but ", " though ", " although ", " yet ", " a claim"];
 
 /// `According to Hale, …` and `…, according to Hale.`
 fn according_to<'d>(sentence: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>> {
@@ -102,7 +152,7 @@ fn according_to<'d>(sentence: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>
     (content.split_whitespace().count() > 2).then_some(named)
 }
 
-fn words_of_subject(source: &str) -> Option<Speaker<'_>> {
+pub(super) fn words_of_subject(source: &str) -> Option<Speaker<'_>> {
     let words = words(source);
     if words
         .first()?
@@ -118,61 +168,35 @@ fn reported_clause<'d>(sentence: &'d str, words: &[Word<'d>]) -> Option<Speaker<
     let words = skip_adverbial(words);
     let (speaker, verb) = subject_and_verb(sentence, words, 16)?;
     let kind = verb_of(words.get(verb)?)?;
-    if kind == Reporting::Quoting {
+    let breaks = || words[..verb].iter().filter(|word| word.breaks);
+    let cited = breaks().any(Word::is_number);
+    let participle = kind == Reporting::Judging && breaks().count() == 1 && !cited;
+    if participle {
         return None;
     }
     let rest = words.get(verb + 1..)?;
-    let that = rest.iter().take(8).position(|word| word.is("that"));
-    let plain_object = |until: usize| rest[..until].iter().all(|word| !is_finite(&lower(word)));
-    if let Some(at) = that {
-        return (rest.len() > at + 2 && plain_object(at)).then_some(speaker);
-    }
-    (kind == Reporting::Plain && bare_clause(rest)).then_some(speaker)
+    reports(kind, &words[verb], rest, sentence).then_some(speaker)
 }
-
-/// A clause without `that`: it begins like a clause and has a finite verb near its front.
-fn bare_clause(rest: &[Word<'_>]) -> bool {
-    let listeners = ["reporters", "journalists", "lawmakers", "parliament", "mps"];
-    let skipped = rest.first().is_some_and(|word| word.is_any(&listeners));
-    let clause = &rest[usize::from(skipped)..];
-    let Some((first, body)) = clause.split_first() else {
-        return false;
-    };
-    if first.is_any(&CLAUSE_STARTERS) || (first.is_capitalised() && !first.is("I")) {
-        return body.iter().take(8).any(|word| is_finite(&lower(word)));
-    }
-    let stops = first.breaks || is_frame_tail(&lower(first)) || first.is_any(&["so", "nothing"]);
-    let mut before_and = body.iter().take(8).take_while(|word| !word.is("and"));
-    !stops && before_and.any(|word| word.is_any(&AUXILIARIES))
-}
-
-/// Verb forms that show a clause whatever it begins with.
-#[rustfmt::skip]
-const AUXILIARIES: [&str; 13] = [
-    "was", "were", "is", "are", "had", "has", "have", "would", "will", "could", "should", "must",
-    "cannot",
-];
-
-#[rustfmt::skip]
-const CLAUSE_STARTERS: [&str; 30] = [
-    "the", "a", "an", "he", "she", "it", "they", "his", "her", "its", "their", "this", "these",
-    "there", "no", "most", "many", "such", "some", "both", "all", "nobody", "everyone", "nothing",
-    "two", "three", "four", "several", "more", "about",
-];
 
 /// `…, Hale said.`, `…, said Hale on Monday.` and `The plan, Hale said, would …`.
-fn closing_frame(sentence: &str) -> Option<Speaker<'_>> {
-    let mut clauses = sentence.split(", ");
-    let first = words(clauses.next()?);
-    if first.len() < 2 || subject_and_verb(sentence, &first, 16).is_some() {
+pub(super) fn closing_frame(sentence: &str) -> Option<Speaker<'_>> {
+    let mut clauses = sentence.split(',').map(str::trim_start);
+    let head = clauses.next()?;
+    let first = words(head);
+    if first.len() < 2 || subject_and_verb(head, &first, 16).is_some() {
         return None;
     }
-    clauses.find_map(|clause| strict_frame(clause.trim_end_matches(['.', '!', '"', '”'])))
+    let cued = |clause: &&str| cues_in(clause).verb || clause.starts_with("as ");
+    clauses.filter(cued).find_map(|clause| {
+        let clause = clause.trim_end_matches(['.', '!', '"', '”']);
+        strict_frame(clause).or_else(|| as_somebody_put_it(clause.strip_prefix("as ")?))
+    })
 }
 
 /// A clause that is nothing but a frame, with a verb that can report without a quotation.
 fn strict_frame(clause: &str) -> Option<Speaker<'_>> {
-    let verb = |word: &Word<'_>| verb_of(word) == Some(Reporting::Quoting);
+    let quotes = [Reporting::Quoting, Reporting::Judging];
+    let verb = |word: &Word<'_>| verb_of(word).is_some_and(|kind| quotes.contains(&kind));
     if words(clause).iter().any(verb) {
         None
     } else {
@@ -196,7 +220,8 @@ pub(super) fn bare_frame(clause: &str) -> Option<Speaker<'_>> {
         .first()
         .is_none_or(|word| is_frame_tail(&lower(word)) || word.is_capitalised());
     let finite = tail.iter().any(|word| is_finite(&lower(word)));
-    let generic = words[verb].is_any(&["say", "tell"]) && speaker == Speaker::Pronoun;
+    let generic =
+        words[verb].is_any(&["say", "tell", "think", "believe"]) && speaker == Speaker::Pronoun;
     (ends && !finite && !generic).then_some(speaker)
 }
 
@@ -215,22 +240,38 @@ fn inverted<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>> {
         .checked_sub(1)
         .and_then(|i| names.get(i))
         .is_some_and(|w| w.breaks);
-    subject(
-        clause,
-        names.get(..end + if ends_in_break { aside } else { 0 })?,
-    )
+    let with_aside = names.get(..end + if ends_in_break { aside } else { 0 })?;
+    subject(clause, with_aside).or_else(|| subject(clause, names.get(..end)?))
 }
 
 /// The subject at the front of a clause and the index of its reporting verb, among `limit` words.
-fn subject_and_verb<'d>(
+/// A verb inside an aside is not it: `Hale, who had denied it, said`.
+pub(super) fn subject_and_verb<'d>(
     clause: &'d str,
     words: &[Word<'d>],
     limit: usize,
 ) -> Option<(Speaker<'d>, usize)> {
-    let verb = words
-        .iter()
-        .take(limit)
-        .position(|word| verb_of(word).is_some())?;
+    let mut verbs = (0..words.len().min(limit)).filter(|&at| verb_of(&words[at]).is_some());
+    let first = verbs.next()?;
+    let inside_aside = has_aside_from(&words[..first]);
+    subject_of(clause, words, first).or_else(|| {
+        let second = verbs.next().filter(|_| inside_aside)?;
+        subject_of(clause, words, second)
+    })
+}
+
+/// A comma and `who` stand before the verb.
+fn has_aside_from(before: &[Word<'_>]) -> bool {
+    let mut pairs = before.windows(2);
+    pairs.any(|pair| pair[0].breaks && pair[1].is_any(&["who", "which", "whose"]))
+}
+
+/// The subject of the reporting verb at `verb`.
+fn subject_of<'d>(
+    clause: &'d str,
+    words: &[Word<'d>],
+    verb: usize,
+) -> Option<(Speaker<'d>, usize)> {
     let before = words.get(..verb)?;
     let adverbs = before
         .iter()
@@ -239,10 +280,21 @@ fn subject_and_verb<'d>(
         .count();
     let names = &before[..verb - adverbs];
     let blocked = blocks(before) && (!has_aside(names) || blocks(aside_head(names)));
-    if blocked || names.last()?.is_any(&["and", "but", "or", "then"]) {
+    let last = names.last()?;
+    let owner = is_followed_by_apostrophe(clause, last);
+    if blocked || owner || last.is_any(&["but", "or"]) {
         return None;
     }
+    if last.is_any(&["and", "then"]) {
+        return leading_subject(clause, names).map(|speaker| (speaker, verb));
+    }
     subject(clause, names).map(|speaker| (speaker, verb))
+}
+
+/// `the Democrats' calls`: the word before the verb owns it, so it is a noun.
+fn is_followed_by_apostrophe(clause: &str, word: &Word<'_>) -> bool {
+    let rest = clause.get(word.end()..);
+    rest.is_some_and(|rest| rest.starts_with(['\'', '’']))
 }
 
 fn blocks(words: &[Word<'_>]) -> bool {
@@ -256,15 +308,6 @@ fn has_aside(names: &[Word<'_>]) -> bool {
     names.last().is_some_and(|word| word.breaks) && aside_head(names).len() < names.len()
 }
 
-/// The words up to the first break.
-fn aside_head<'a, 'd>(names: &'a [Word<'d>]) -> &'a [Word<'d>] {
-    let end = names
-        .iter()
-        .position(|word| word.breaks)
-        .map_or(names.len(), |at| at + 1);
-    &names[..end]
-}
-
 /// Words before the verb that make it no report: negations, modals, passives, relatives.
 #[rustfmt::skip]
 const BLOCKING: [&str; 30] = [
@@ -273,106 +316,60 @@ const BLOCKING: [&str; 30] = [
     "which", "that", "what", "whom", "hardly", "having",
 ];
 
-/// `words` behind an opening such as `On Monday,` or `Speaking in Dorn,`.
-fn skip_adverbial<'a, 'd>(words: &'a [Word<'d>]) -> &'a [Word<'d>] {
-    let opens = words.first().is_some_and(|word| {
-        word.is_any(&ADVERBIAL) || (word.text.len() > 5 && word.text.ends_with("ing"))
-    });
+/// `words` behind an opening such as `On Monday,`, `Speaking in Dorn,`, `But` or `Second,`.
+pub(super) fn skip_adverbial<'a, 'd>(words: &'a [Word<'d>]) -> &'a [Word<'d>] {
+    let Some((first, rest)) = words.split_first() else {
+        return words;
+    };
+    if first.is_any(&["but", "and", "yet", "so", "still"]) || first.breaks && is_connective(first) {
+        return skip_adverbial(rest);
+    }
+    if !first.is_any(&ADVERBIAL) && !(first.text.len() > 5 && first.text.ends_with("ing")) {
+        return words;
+    }
     let comma = words.iter().take(10).position(|word| word.breaks);
-    match comma {
-        Some(at) if opens && !words[..=at].iter().any(|word| verb_of(word).is_some()) => {
-            &words[at + 1..]
-        }
+    let verb = words
+        .iter()
+        .take(16)
+        .position(|word| verb_of(word).is_some());
+    match (comma, verb) {
+        (Some(comma), verb) if verb.is_none_or(|verb| comma < verb) => &words[comma + 1..],
+        (_, Some(verb)) => &words[name_before(&words[..verb])..],
         _ => words,
     }
 }
 
+/// `Indeed,`, `Finally,`, `Second,`.
+fn is_connective(word: &Word<'_>) -> bool {
+    let word = lower(word);
+    let listed = matches!(
+        &*word,
+        "furthermore" | "second" | "third" | "fourth" | "last" | "nonetheless" | "besides"
+    );
+    let pronoun = matches!(&*word, "i" | "we" | "he" | "she" | "they");
+    !pronoun
+        && (listed
+            || is_frame_adverb(&word)
+            || (begins_sentences(&word) && !is_speaker_noun(&word)))
+}
+
+/// `In her diary Ana Ruiz`: where the name at the end of `words` begins, or 0 without one.
+fn name_before(words: &[Word<'_>]) -> usize {
+    let name =
+        |word: &&Word<'_>| word.text.starts_with(char::is_uppercase) && !follows_clock(word.text);
+    let adverbs = |word: &&Word<'_>| is_frame_adverb(&lower(word));
+    let tail = words.iter().rev().take_while(adverbs).count();
+    let named = words.iter().rev().skip(tail).take_while(name).count();
+    if named == 0 {
+        0
+    } else {
+        words.len() - tail - named
+    }
+}
+
 #[rustfmt::skip]
-const ADVERBIAL: [&str; 23] = [
+const ADVERBIAL: [&str; 20] = [
     "across", "outside", "inside", "in", "on", "at", "last", "yesterday", "earlier", "later",
     "today", "meanwhile", "however", "this", "speaking", "asked", "during", "after", "before",
-    "still", "but", "and", "by",
+    "by",
 ];
-
-/// Who `words` name, if they can speak.
-fn subject<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<Speaker<'d>> {
-    let (first, last) = (words.first()?, words.last()?);
-    if words.len() == 1 {
-        match lower(first).as_str() {
-            "i" | "we" => return Some(Speaker::Author),
-            "he" | "she" | "they" => return Some(Speaker::Pronoun),
-            _ => {}
-        }
-    }
-    let head_end = aside_head(words).len();
-    let complement = words
-        .iter()
-        .position(|w| w.is_any(&["of", "in", "at", "for", "from", "on"]));
-    let core = &words[..complement.unwrap_or(words.len()).min(head_end)];
-    let speaks = match core {
-        [] => false,
-        _ if words.len() > 24 => false,
-        [only] if begins_sentences(only.text) && !is_speaker_noun(&lower(only)) => false,
-        _ => can_speak(core, first),
-    };
-    let end = if head_end == words.len() {
-        last.end()
-    } else {
-        core.last()?.end()
-    };
-    let name = clause.get(first.start..end)?;
-    let described = core.last().is_some_and(|word| !word.is_capitalised());
-    let proper = named_aside(clause, &words[head_end..]).filter(|_| described);
-    speaks.then(|| Speaker::Named(proper.unwrap_or(without_article(name))))
-}
-
-/// The name between commas behind a description: `Its spokeswoman, Ana Ruiz,`.
-fn named_aside<'d>(clause: &'d str, words: &[Word<'d>]) -> Option<&'d str> {
-    let name = aside_head(words);
-    let names = name.len() > 1 && name.len() < 5 && name.iter().all(Word::is_capitalised);
-    if names {
-        clause.get(name.first()?.start..name.last()?.end())
-    } else {
-        None
-    }
-}
-
-/// Every word is a name, a small word of names or a speaker, and there is one of the last or first.
-fn can_speak(core: &[Word<'_>], first: &Word<'_>) -> bool {
-    let determined = first.is_any(&DETERMINERS);
-    let rest = &core[usize::from(determined)..];
-    let Some(head) = rest.last() else {
-        return false;
-    };
-    let noun = is_speaker_noun(&lower(head));
-    if determined {
-        let proper = first.is("the") && head.is_capitalised();
-        return rest.len() < 6 && (noun || proper);
-    }
-    let fits = |word: &Word<'_>| {
-        word.is_capitalised() || is_speaker_noun(&lower(word)) || word.is_any(&PARTICLES)
-    };
-    let address = first.is_any(&["mr", "mrs", "ms"]);
-    let function_word = begins_sentences(first.text) && !noun && !address;
-    noun && rest.len() < 5 && rest.iter().all(|word| word.text.len() > 2)
-        || (rest.iter().all(fits) && head.is_capitalised() && !function_word)
-}
-
-#[rustfmt::skip]
-const DETERMINERS: [&str; 17] = [
-    "the", "a", "an", "his", "her", "their", "its", "one", "two", "three", "several", "some",
-    "many", "most", "other", "another", "both",
-];
-
-#[rustfmt::skip]
-const PARTICLES: [&str; 14] = [
-    "de", "da", "van", "von", "der", "den", "of", "bin", "al", "el", "and", "the", "la", "di",
-];
-
-fn without_article(name: &str) -> &str {
-    let articles = ["The ", "the ", "A ", "a ", "An ", "an "];
-    articles
-        .iter()
-        .find_map(|article| name.strip_prefix(article))
-        .unwrap_or(name)
-}

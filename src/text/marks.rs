@@ -5,6 +5,19 @@ pub(super) fn may_stop(byte: u8) -> bool {
     matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xE2 | 0xE3 | 0xEF)
 }
 
+/// The place of the first byte that `wanted` holds for. Blocks without one are left in a few steps.
+pub(super) fn position_of(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let hit = |block: &[u8]| block.iter().fold(false, |hit, &b| hit | wanted(b));
+    let blocks = bytes
+        .chunks_exact(BLOCK)
+        .take_while(|block| !hit(block))
+        .count();
+    let from = blocks * BLOCK;
+    let found = bytes[from..].iter().position(|&b| wanted(b))?;
+    Some(from + found)
+}
+
 /// Does a line without anything in it begin here?
 pub(super) fn blank_line_follows(bytes: &[u8]) -> bool {
     let line = bytes

@@ -1,8 +1,10 @@
 //! From text to sentences, voices, tokens and stems.
 
 mod abbreviations;
+mod attribution;
 mod clause;
 mod frame;
+mod joined;
 pub(crate) mod key;
 mod language;
 mod lexicon;
@@ -10,12 +12,18 @@ mod marks;
 mod name;
 mod opening;
 mod quotation;
+mod referent;
+mod reported;
 mod reporting;
+mod roundabout;
 mod sentence;
+mod speech;
 mod stem;
 mod strings;
+mod subject;
 mod token;
 mod voice;
+mod word_table;
 
 pub use language::language_of;
 pub use lexicon::Lexicon;

@@ -53,14 +53,14 @@ impl<'d> Opening<'d> {
         }
     }
 
-    /// `(b) The` or `b. The`: the label of an item of an enumeration.
-    pub(super) fn is_item_label(&self) -> bool {
+    /// `(b) The`, `b. The` or, on a new line, `b) The`: the label of an item of an enumeration.
+    pub(super) fn is_item_label(&self, on_new_line: bool) -> bool {
         let after = &self.rest[self.word.len()..];
         let new_item = |text: &str| {
             let mut chars = text.chars();
             chars.next() == Some(' ') && chars.next().is_some_and(char::is_uppercase)
         };
-        let bracketed = self.after_bracket && self.word.len() < 5;
+        let bracketed = (self.after_bracket || on_new_line) && self.word.len() < 5;
         bracketed && after.starts_with(')')
             || self.word.len() == 1 && after.strip_prefix('.').is_some_and(new_item)
     }
@@ -70,18 +70,45 @@ impl<'d> Opening<'d> {
         let after = self.rest[self.word.len()..].chars().next();
         let initial = self.word.len() == 1 && after == Some('.');
         let surname = self.word.len() < 4 && after == Some(',');
-        begins_sentences(self.word) && !initial && !surname && !self.after_bracket
+        (begins_sentences(self.word) || self.is_contraction())
+            && !initial
+            && !surname
+            && !self.after_bracket
     }
 
-    /// A number, a bracket, a single letter, a Roman numeral: what follows `No.` and `Fig.`.
-    pub(super) fn is_number_like(&self) -> bool {
+    /// `Don't`, `We're`, `It’ll`: no name.
+    fn is_contraction(&self) -> bool {
+        let after = self.rest[self.word.len()..].strip_prefix(['\'', '’']);
+        let tail = after.map_or("", leading_word);
+        matches!(tail, "re" | "ve" | "ll" | "m" | "d") || tail == "t" && self.word.ends_with('n')
+    }
+
+    /// Letters with stops: `E.T.`.
+    pub(super) fn is_initials(&self) -> bool {
+        let after = self.rest[self.word.len()..].strip_prefix('.');
+        self.word.len() == 1 && after.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+    }
+
+    pub(super) fn is_digits(&self) -> bool {
+        self.word.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// A number, a bracket, a single letter, a Roman numeral, an acronym: what follows `No.`, `Fig.`
+    /// and `ref.`. `I` and `A` are words, except before `of` or a mark (`vol. I of`, `Part A, …`).
+    pub(super) fn is_number_like(&self, abbreviation: &str) -> bool {
         let roman = |c: char| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C');
         let first = self.rest.chars().next();
-        let letter = self.word.len() == 1 && !matches!(self.word, "I" | "A");
+        let after = &self.rest[self.word.len()..];
+        let counted = after.starts_with([',', '.', ';', ':', ')']) || after.starts_with(" of ");
+        let letter = self.word.len() == 1 && (counted || !matches!(self.word, "I" | "A"));
+        let capitals = self.word.len() > 1 && self.word.chars().all(char::is_uppercase);
+        let numbered = after.strip_prefix([' ', '-']).unwrap_or(after);
+        let series = matches!(abbreviation, "ref" | "No" | "Nos" | "no" | "nos");
+        let acronym = series && capitals && numbered.starts_with(|c: char| c.is_ascii_digit());
         let digits = first.is_some_and(|c| c.is_ascii_digit() || matches!(c, '#' | '§'))
             || self.word.bytes().any(|b| b.is_ascii_digit());
         let numeral = self.word.len() > 1 && self.word.chars().all(roman);
-        self.after_bracket || digits || letter || numeral
+        self.after_bracket || digits || letter || numeral || acronym
     }
 
     /// `Smith asked.` or `Mrs. Osei Mensah said on Monday`: names, then a verb of speaking.

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::marks::position_of;
+
 /// The marks a quotation is written with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
@@ -73,15 +75,12 @@ struct Scan<'d> {
 
 impl Scan<'_> {
     fn next_from(&mut self, from: usize) -> Option<Quotation> {
-        let mut previous = self.text[..from].chars().next_back();
-        for (i, c) in self.text[from..].char_indices() {
-            let (open, start) = (from + i, from + i + c.len_utf8());
-            let style = if is_mark(c) {
-                style_of(previous, c, &self.text[start..])
-            } else {
-                None
-            };
-            previous = Some(c);
+        let mut at = from;
+        while let Some((open, mark)) = next_mark(self.text, at) {
+            let start = open + mark.len_utf8();
+            at = start;
+            let previous = self.text[..open].chars().next_back();
+            let style = style_of(previous, mark, &self.text[start..]);
             let Some(style) = style.filter(|style| !self.hopeless.contains(style)) else {
                 continue;
             };
@@ -154,6 +153,20 @@ impl Scan<'_> {
         self.nests = false;
         first
     }
+}
+
+/// The next quotation mark from byte `from` on.
+fn next_mark(text: &str, from: usize) -> Option<(usize, char)> {
+    let may_begin = |b: u8| matches!(b, b'"' | b'\'' | 0xC2 | 0xE2);
+    let mut at = from;
+    while let Some(found) = position_of(&text.as_bytes()[at..], may_begin) {
+        let mark = text[at + found..].chars().next()?;
+        if is_mark(mark) {
+            return Some((at + found, mark));
+        }
+        at += found + mark.len_utf8();
+    }
+    None
 }
 
 fn is_mark(c: char) -> bool {

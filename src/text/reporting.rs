@@ -2,6 +2,8 @@
 //!
 //! Written for this project. All lists are lower case and sorted; a test says so.
 
+use super::word_table::WordTable;
+
 /// How a verb can report what somebody said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reporting {
@@ -11,68 +13,96 @@ pub(super) enum Reporting {
     That,
     /// `shouted`: only beside a quotation.
     Quoting,
+    /// `, saying that`, `as saying that`: never the verb of a frame itself.
+    Saying,
+    /// `is convinced that`, `made it clear that`: never the verb of a frame itself.
+    Holding,
+    /// `called the plan a farce`: gives somebody's judgement of something.
+    Judging,
 }
 
 /// How `word` reports speech, if it does.
 pub(super) fn reporting_verb(word: &str) -> Option<Reporting> {
-    if !has_shape_of_verb(word) {
-        return None;
-    }
-    let has = |list: &[&str]| list.binary_search(&word).is_ok();
-    if has(PLAIN) {
-        Some(Reporting::Plain)
-    } else if has(THAT) {
-        Some(Reporting::That)
-    } else {
-        has(QUOTING).then_some(Reporting::Quoting)
-    }
+    VERBS.get(word)
 }
 
-/// Does a reporting verb begin with the same letter and have the same length? Most words stop here.
-fn has_shape_of_verb(word: &str) -> bool {
-    let first = word
-        .as_bytes()
-        .first()
-        .map_or(26, |b| usize::from(b.wrapping_sub(b'a')));
-    word.len() < 16
-        && VERB_SHAPES
-            .get(first)
-            .is_some_and(|lengths| lengths >> word.len() & 1 == 1)
+static VERBS: WordTable<Reporting, 2048> = WordTable::new(&[
+    (Reporting::Plain, PLAIN),
+    (Reporting::That, THAT),
+    (Reporting::Judging, JUDGING),
+    (Reporting::Quoting, QUOTING),
+    (Reporting::Saying, SAYING),
+    (Reporting::Holding, HOLDING),
+]);
+
+/// Bytes of the shortest reporting verb.
+const SHORTEST_VERB: usize = 3;
+
+/// What a first look at a sentence shows. Most sentences have neither cue and need no second look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cues {
+    /// A reporting verb.
+    pub(super) verb: bool,
+    /// `according`.
+    pub(super) according: bool,
+    /// A colon.
+    pub(super) colon: bool,
+    /// `, as`.
+    pub(super) aside: bool,
+    /// `is that`, `was that`.
+    pub(super) noun_clause: bool,
 }
 
-/// For each first letter, the lengths of reporting verbs as bits.
-const VERB_SHAPES: [u16; 26] = verb_shapes([PLAIN, THAT, QUOTING]);
-
-const fn verb_shapes(lists: [&[&str]; 3]) -> [u16; 26] {
-    let mut shapes = [0; 26];
-    let mut list = 0;
-    while list < lists.len() {
-        let mut word = 0;
-        while word < lists[list].len() {
-            let bytes = lists[list][word].as_bytes();
-            shapes[(bytes[0] - b'a') as usize] |= 1 << bytes.len();
-            word += 1;
+/// The cues of `sentence`, in one pass over its bytes.
+pub(super) fn cues_in(sentence: &str) -> Cues {
+    let bytes = sentence.as_bytes();
+    let mut cues = Cues {
+        according: sentence.starts_with("According"),
+        ..Cues::default()
+    };
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        while at < bytes.len() && bytes[at].is_ascii_lowercase() {
+            at += 1;
         }
-        list += 1;
+        let inside = start > 0 && bytes[start - 1].is_ascii_alphabetic();
+        if at - start >= SHORTEST_VERB && !inside {
+            let word = &sentence[start..at];
+            cues.verb |= !cues.verb && reporting_verb(word).is_some();
+            cues.according |= word == "according";
+            let before = &bytes[..start];
+            cues.noun_clause |=
+                word == "that" && (before.ends_with(b" is ") || before.ends_with(b" was "));
+        }
+        if at < bytes.len() {
+            cues.colon |= bytes[at] == b':';
+            cues.aside |= bytes[at] == b',' && bytes[at + 1..].starts_with(b" as ");
+            at += 1;
+        }
     }
-    shapes
-}
-
-/// Is there a reporting verb, or `according to`, anywhere in `sentence`?
-pub(super) fn may_report(sentence: &str) -> bool {
-    sentence.split([' ', '\n']).any(|word| {
-        let word = word
-            .trim_ascii_end()
-            .trim_end_matches([',', '.', ':', ';', '”', '"']);
-        reporting_verb(word).is_some() || word.eq_ignore_ascii_case("according")
-    })
+    cues
 }
 
 /// Does `word` name people, offices or papers that say things?
 pub(super) fn is_speaker_noun(word: &str) -> bool {
     let singular = word.strip_suffix('s').unwrap_or(word);
     let people = word.strip_suffix("men").is_some_and(has_man);
-    NOUNS.binary_search(&word).is_ok() || NOUNS.binary_search(&singular).is_ok() || people
+    people
+        || NOUNS.binary_search(&word).is_ok()
+        || NOUNS.binary_search(&singular).is_ok()
+        || is_trade(singular)
+}
+
+/// `geologist`, `librarian`, `beekeeper`, `woodsman`: people by the end of the word.
+fn is_trade(word: &str) -> bool {
+    let ends = [
+        "ologist", "keeper", "maker", "worker", "monger", "iatrist", "ianist", "smith",
+    ];
+    let person = ["ist", "ian", "eer", "crat"];
+    word.len() > 6
+        && (ends.iter().any(|end| word.ends_with(end))
+            || person.iter().any(|end| word.ends_with(end)))
 }
 
 /// `spokes`, `chair`: the noun is in the list with `man`.
@@ -100,56 +130,109 @@ pub(super) fn is_finite(word: &str) -> bool {
 
 #[rustfmt::skip]
 const PLAIN: &[&str] = &[
-    "said", "say", "says", "tell", "tells", "told",
+    "believe", "believed", "believes", "said", "say", "says", "tell", "tells", "think", "thinks",
+    "thought", "told",
 ];
 
 #[rustfmt::skip]
 const THAT: &[&str] = &[
-    "acknowledged", "added", "adds", "admits", "admitted", "alleged", "alleges", "announced",
-    "announces", "argue", "argued", "argues", "asserted", "asserts", "assured", "cautioned",
-    "claim", "claimed", "claims", "commented", "complained", "complains", "conceded", "concedes",
-    "confirmed", "contended", "contends", "declared", "declares", "denied", "denies",
-    "emphasised", "emphasized", "estimated", "estimates", "explained", "explains", "insist",
-    "insisted", "insists", "maintained", "maintains", "noted", "objected", "predicted",
-    "predicts", "promised", "promises", "reiterated", "remarked", "reported", "stated", "states",
-    "stressed", "suggested", "testified", "tweeted", "vowed", "warn", "warned", "warns", "writes",
+    "acknowledged", "added", "adds", "admits", "admitted", "affirmed", "affirms", "agreed",
+    "agrees", "allege", "alleged", "alleges", "announce", "announced", "announces", "argue",
+    "argued", "argues", "assert", "asserted", "asserts", "assured", "assures", "cautioned",
+    "cautions", "claim", "claimed", "claims", "commented", "complain", "complained", "complains",
+    "concede", "conceded", "concedes", "conclude", "concluded", "concludes", "confirmed",
+    "confirms", "contend", "contended", "contends", "countered", "counters", "declare", "declared",
+    "declares", "demand", "demanded", "demands", "denied", "denies", "deny", "doubt", "doubted",
+    "doubts", "emphasised", "emphasises", "emphasized", "emphasizes", "estimate", "estimated",
+    "estimates", "explained", "explains", "fear", "feared", "fears", "guessed", "held", "holds",
+    "hoped", "hopes", "informed", "insist", "insisted", "insists", "maintain", "maintained",
+    "maintains", "note", "noted", "notes", "objected", "objects", "observe", "observed", "observes",
+    "pleaded", "pleads", "pledged", "pledges", "pointed", "points", "posits", "posted", "posts",
+    "predict", "predicted", "predicts", "promised", "promises", "protested", "protests", "recalled",
+    "recalls", "reckoned", "reckons", "reiterated", "remarked", "remarks", "replied", "replies",
+    "reported", "responded", "responds", "ruled", "speculated", "speculates", "stated", "states",
+    "stressed", "stresses", "suggest", "suggested", "suggests", "suspect", "suspected", "suspects",
+    "swears", "swore", "testified", "testifies", "theorised", "theorized", "threatened",
+    "threatens", "tweeted", "tweets", "vowed", "vows", "warn", "warned", "warns", "write", "writes",
     "wrote",
 ];
 
 #[rustfmt::skip]
 const QUOTING: &[&str] = &[
-    "answered", "answers", "asked", "asks", "bellowed", "cried", "demanded", "exclaimed",
-    "interrupted", "joked", "muttered", "quipped", "recalled", "replied", "replies", "responded",
-    "retorted", "roared", "screamed", "shouted", "shouts", "snapped", "urged", "whispered",
-    "wondered", "yelled",
+    "answered", "answers", "asked", "asks", "barked", "began", "bellowed", "bragged", "cackled",
+    "chuckled", "continued", "corrected", "cried", "croaked", "enthused", "exclaimed", "fumed",
+    "giggled", "grinned", "groaned", "growled", "grumbled", "grunted", "gushed", "hissed", "howled",
+    "inquired", "interrupted", "joked", "lamented", "laughed", "moaned", "mumbled", "murmured",
+    "mused", "muttered", "nodded", "offered", "quipped", "raged", "retorted", "roared", "scoffed",
+    "screamed", "shouted", "shouts", "shrugged", "sighed", "smiled", "snapped", "snarled",
+    "sneered", "snorted", "sobbed", "stammered", "thundered", "urged", "ventured", "wailed",
+    "whined", "whispered", "wondered", "yelled",
+];
+
+#[rustfmt::skip]
+const JUDGING: &[&str] = &[
+    "accused", "accuses", "blamed", "blames", "branded", "brands", "called", "calls", "condemned",
+    "condemns", "denounced", "denounces", "depicted", "depicts", "described", "describes",
+    "dismissed", "dismisses", "dubbed", "labelled", "labels", "portrayed", "portrays", "regarded",
+    "regards", "sees", "views",
+];
+
+#[rustfmt::skip]
+const SAYING: &[&str] = &[
+    "adding", "alleging", "arguing", "asserting", "claiming", "complaining", "declaring",
+    "insisting", "noting", "protesting", "saying", "stating", "warning",
+];
+
+#[rustfmt::skip]
+const HOLDING: &[&str] = &[
+    "adamant", "certain", "clear", "confident", "convinced", "known", "opinion", "sure", "view",
 ];
 
 #[rustfmt::skip]
 const NOUNS: &[&str] = &[
-    "academic", "activist", "adviser", "advisor", "agency", "aide", "ambassador", "analyst",
-    "archbishop", "association", "attorney", "author", "authoritie", "authority", "bank",
-    "banker", "barrister", "bishop", "board", "boss", "builder", "campaigner", "candidate",
-    "chair", "chairman", "chairwoman", "chancellor", "charity", "chief", "club", "colonel",
-    "commander", "commission", "commissioner", "committee", "company", "confederation",
-    "congressman", "congresswoman", "coroner", "council", "councillor", "counterpart", "court",
-    "critic", "defendant", "delegate", "delegation", "demonstrator", "department", "deputy",
-    "detective", "developer", "diplomat", "director", "doctor", "driver", "economist", "editor",
-    "embassy", "engineer", "envoy", "executive", "expert", "farmer", "father", "federation",
-    "fireman", "firm", "fisherman", "founder", "general", "government", "governor", "group",
-    "guard", "head", "headteacher", "herder", "historian", "inspector", "institute",
-    "investigator", "journalist", "judge", "jury", "landlord", "lawmaker", "lawyer", "leader",
-    "legislator", "letter", "man", "manager", "manufacturer", "mayor", "member", "men", "migrant",
-    "miner", "minister", "ministry", "mother", "neighbor", "neighbour", "newspaper", "nurse",
-    "observer", "officer", "official", "operator", "opponent", "organiser", "organizer", "owner",
-    "parent", "parliamentarian", "party", "patient", "people", "pharmacist", "physicist",
-    "police", "policeman", "politician", "pollster", "premier", "president", "priest",
-    "principal", "professor", "prosecutor", "protester", "psychologist", "publisher", "pupil",
-    "refugee", "regulator", "report", "reporter", "representative", "researcher", "resident",
-    "retailer", "sailor", "scholar", "scientist", "secretary", "senator", "shepherd",
-    "shopkeeper", "sociologist", "soldier", "solicitor", "source", "speaker", "spokesman",
-    "spokesperson", "spokeswoman", "statement", "statistician", "student", "supporter",
-    "survivor", "teacher", "tenant", "trader", "treasurer", "tribunal", "trust", "union",
-    "veteran", "villager", "voter", "witness", "witnesse", "woman", "women", "worker", "writer",
+    "academic", "academy", "activist", "actor", "administration", "admiral", "adviser", "advisor",
+    "agency", "aide", "ally", "ambassador", "analyst", "applicant", "archaeologist", "archbishop",
+    "artist", "association", "astronomer", "attorney", "auditor", "aunt", "author", "authoritie",
+    "authority", "backer", "baker", "bank", "banker", "barrister", "biologist", "bishop", "board",
+    "bookseller", "boss", "boy", "broker", "brother", "builder", "bureau", "businessman", "cabinet",
+    "campaigner", "candidate", "captain", "carer", "caretaker", "chair", "chairman", "chairwoman",
+    "chancellor", "charity", "chemist", "chief", "citizen", "claimant", "clerk", "climatologist",
+    "club", "coach", "coalition", "colleague", "collector", "colonel", "columnist", "commander",
+    "commentator", "commission", "commissioner", "committee", "company", "confederation",
+    "congressman", "congresswoman", "conservationist", "constable", "consultant", "contractor",
+    "coroner", "council", "councillor", "counterpart", "court", "cousin", "creditor", "critic",
+    "customer", "dad", "daughter", "dealer", "defence", "defendant", "defender", "delegate",
+    "delegation", "demonstrator", "dentist", "department", "deputy", "designer", "detainee",
+    "detective", "developer", "diplomat", "director", "dissident", "doctor", "driver", "ecologist",
+    "economist", "editor", "embassy", "employee", "employer", "engineer", "envoy", "executive",
+    "expert", "eyewitness", "familie", "family", "farmer", "father", "federation", "fireman",
+    "firm", "fisherman", "founder", "friend", "general", "geologist", "girl", "government",
+    "governor", "grandfather", "grandmother", "grandson", "group", "guard", "guest", "guide",
+    "head", "headteacher", "herder", "historian", "hospital", "host", "husband", "inquiry",
+    "inspector", "institute", "insurer", "investigator", "investor", "journalist", "judge", "jury",
+    "labourer", "lady", "landlord", "landowner", "laureate", "lawmaker", "lawyer", "leader",
+    "legislator", "letter", "librarian", "lobbyist", "lord", "magazine", "magistrate", "man",
+    "manager", "manufacturer", "mayor", "mechanic", "member", "men", "merchant", "midwife",
+    "migrant", "miner", "minister", "ministry", "monk", "mother", "mum", "musician", "negotiator",
+    "neighbor", "neighbour", "nephew", "newspaper", "niece", "novelist", "nurse", "observer",
+    "officer", "official", "operator", "opponent", "opposition", "organiser", "organizer", "owner",
+    "paper", "paramedic", "parent", "parliament", "parliamentarian", "partner", "party",
+    "passenger", "pastor", "patient", "peasant", "peer", "people", "pharmacist", "philosopher",
+    "photographer", "physicist", "pilot", "pirate", "plaintiff", "player", "plumber", "poet",
+    "police", "policeman", "politician", "pollster", "porter", "premier", "president", "priest",
+    "principal", "prisoner", "producer", "professor", "programmer", "prosecution", "prosecutor",
+    "protester", "psychiatrist", "psychologist", "publisher", "pupil", "rapporteur", "rebel",
+    "rector", "referee", "refugee", "regulator", "relative", "report", "reporter", "representative",
+    "researcher", "resident", "respondent", "retailer", "reviewer", "rival", "ruler", "sailor",
+    "scholar", "school", "scientist", "secretary", "senator", "sergeant", "servant", "shareholder",
+    "shepherd", "shopkeeper", "singer", "sister", "skipper", "sociologist", "soldier", "solicitor",
+    "son", "source", "speaker", "spokesman", "spokesperson", "spokeswoman", "staff", "stakeholder",
+    "statement", "statistician", "stepfather", "stepmother", "strategist", "student", "supporter",
+    "surgeon", "surveyor", "survivor", "taxpayer", "teacher", "tenant", "theologian", "theorist",
+    "therapist", "tourist", "trader", "trainer", "translator", "treasurer", "treasury", "tribunal",
+    "trust", "tutor", "uncle", "union", "university", "user", "veteran", "viewer", "villager",
+    "visitor", "volunteer", "voter", "waiter", "warden", "watchdog", "widow", "wife", "witness",
+    "witnesse", "woman", "women", "worker", "writer", "youth", "zoologist",
 ];
 
 #[rustfmt::skip]
@@ -168,9 +251,13 @@ const FRAME_TAILS: &[&str] = &[
 
 #[rustfmt::skip]
 const FINITE: &[&str] = &[
-    "are", "can", "cannot", "could", "did", "do", "does", "fell", "gave", "had", "has", "have",
-    "is", "knew", "left", "lost", "made", "may", "met", "might", "must", "needs", "paid", "rose",
-    "shall", "should", "took", "was", "were", "will", "won", "would",
+    "are", "became", "become", "becomes", "began", "begin", "begins", "brings", "broke", "brought",
+    "came", "can", "cannot", "come", "comes", "could", "did", "do", "does", "feels", "fell", "gave",
+    "gets", "gives", "goes", "got", "grew", "had", "has", "have", "held", "is", "keeps", "kept",
+    "knew", "knows", "led", "left", "lost", "made", "makes", "may", "means", "meant", "met",
+    "might", "must", "needs", "paid", "put", "ran", "remain", "remains", "rose", "saw", "seem",
+    "seems", "shall", "should", "sold", "spent", "stood", "takes", "took", "wants", "was", "went",
+    "were", "will", "won", "would",
 ];
 
 #[cfg(test)]
@@ -183,6 +270,9 @@ mod tests {
             PLAIN,
             THAT,
             QUOTING,
+            JUDGING,
+            SAYING,
+            HOLDING,
             NOUNS,
             FRAME_ADVERBS,
             FRAME_TAILS,

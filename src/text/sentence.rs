@@ -7,10 +7,12 @@
 //! `!` or `?`. A blank line always ends a sentence; a single line break is a space.
 
 use super::abbreviations::{
-    Abbreviation, abbreviation, begins_sentences, follows_clock, is_domain_ending, is_shouted_name,
+    Abbreviation, abbreviation, begins_sentences, counts_in_lower_case, follows_clock,
+    is_shouted_name,
 };
+use super::joined::space_is_missing;
 use super::marks::{Mark, blank_line_follows, citation_length, mark_at, may_stop, note_length};
-use super::opening::{Case, Opening, leading_word};
+use super::opening::{Case, Opening};
 
 /// A sentence of a text, without the white space around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,9 @@ pub fn sentences(text: &str) -> Sentences<'_> {
         byte_offset: 0,
     }
 }
+
+/// Bytes to either side of a stop in which the bracket around it is looked for.
+const BRACKET_BYTES: usize = 80;
 
 /// Iterator over [`sentences`].
 ///
@@ -98,14 +103,14 @@ fn end_of_sentence(text: &str, start: usize) -> usize {
 }
 
 /// A run of stops with the closing marks behind it, inside the sentence that begins at `start`.
-struct Stop<'d> {
-    text: &'d str,
-    start: usize,
-    at: usize,
-    end: usize,
-    mark: Mark,
+pub(super) struct Stop<'d> {
+    pub(super) text: &'d str,
+    pub(super) start: usize,
+    pub(super) at: usize,
+    pub(super) end: usize,
+    pub(super) mark: Mark,
     /// A closing quotation mark or bracket follows the stop.
-    closed: bool,
+    pub(super) closed: bool,
     /// That mark is a quotation mark.
     quoted: bool,
 }
@@ -148,6 +153,7 @@ impl<'d> Stop<'d> {
         let marks_end = self.end;
         while let Some(next) = self.rest().chars().next() {
             let length = match next {
+                '“' | '‘' if self.opens_behind(next) => 0,
                 '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '«' | '›' | '‹' => {
                     self.quoted = true;
                     next.len_utf8()
@@ -156,6 +162,10 @@ impl<'d> Stop<'d> {
                 '[' => citation_length(self.rest()),
                 '0'..='9' if self.may_carry_note() => note_length(self.rest()),
                 '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' => next.len_utf8(),
+                ' ' if self.spaced_quote() => {
+                    self.quoted = true;
+                    2
+                }
                 _ if self.spaced_guillemet() => next.len_utf8() + '»'.len_utf8(),
                 _ => 0,
             };
@@ -167,8 +177,22 @@ impl<'d> Stop<'d> {
         self.closed = self.end > marks_end;
     }
 
-    fn rest(&self) -> &'d str {
+    pub(super) fn rest(&self) -> &'d str {
         &self.text[self.end..]
+    }
+
+    /// `ended.“The`: the mark opens the next sentence and closes none, as it does in German.
+    fn opens_behind(&self, mark: char) -> bool {
+        let rest = &self.rest()[mark.len_utf8()..];
+        rest.starts_with(char::is_alphanumeric)
+    }
+
+    /// Tokenised text: `" No . " The` has a space before the closing mark. It closes if a mark was opened
+    /// in the sentence.
+    fn spaced_quote(&self) -> bool {
+        let spaced = self.rest().starts_with(" \" ") || self.rest() == " \"";
+        let opened = || self.text[self.start..self.end].matches('"').count() % 2 == 1;
+        spaced && opened()
     }
 
     /// French style: `« Non ! »` has a space before the closing mark.
@@ -189,7 +213,7 @@ impl<'d> Stop<'d> {
     }
 
     /// The word before the stop, with the stops inside it: `U.S`, `e.g`, `Tolkien`.
-    fn word(&self) -> &'d str {
+    pub(super) fn word(&self) -> &'d str {
         let before = &self.text[self.start..self.at];
         let inner = |c: char| c.is_alphanumeric() || c == '.';
         let start = before
@@ -210,16 +234,40 @@ impl<'d> Stop<'d> {
             return true;
         }
         if !next.is_whitespace() {
-            return self.space_is_missing(next);
+            return space_is_missing(self, next);
         }
         let Some(opening) = Opening::of(self.rest()) else {
             return true;
         };
-        match self.mark {
+        let ends = match self.mark {
             Mark::Strong => self.strong_ends(&opening),
             Mark::Ellipsis => self.ellipsis_ends(&opening),
             Mark::Period | Mark::Wide => self.period_ends(&opening),
+        };
+        ends && !self.is_inside_bracket()
+    }
+
+    /// A bracket that was opened inside the sentence and is closed shortly belongs to it whole:
+    /// `(2d Cir. 1969)`. So does a bracket around one abbreviation: `(ret.)`.
+    fn is_inside_bracket(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let from = self.start.max(self.at.saturating_sub(BRACKET_BYTES));
+        let last = |range: &[u8]| range.iter().rposition(|b| matches!(b, b'(' | b')'));
+        let Some(open) = last(&bytes[from..self.at]).map(|i| from + i) else {
+            return false;
+        };
+        let apart = open > self.start && bytes[open - 1].is_ascii_whitespace();
+        if bytes[open] != b'(' || !apart || bytes[open + 1..self.at].contains(&b'\n') {
+            return false;
         }
+        if self.closed && bytes[self.at + 1..self.end].contains(&b')') {
+            return self.mark == Mark::Period && !bytes[open..self.at].contains(&b' ');
+        }
+        let ahead = &bytes[self.end..bytes.len().min(self.end + BRACKET_BYTES)];
+        let mut marks = ahead
+            .iter()
+            .filter(|b| matches!(b, b'(' | b')' | b'!' | b'?' | b'\n'));
+        marks.next() == Some(&b')')
     }
 
     fn strong_ends(&self, next: &Opening<'_>) -> bool {
@@ -251,7 +299,7 @@ impl<'d> Stop<'d> {
     fn period_ends(&self, next: &Opening<'_>) -> bool {
         let continues = match next.case() {
             Case::Joining => true,
-            Case::Lower => !next.is_item_label() && !self.in_lower_case(),
+            Case::Lower => !next.is_item_label(self.line_breaks()) && !self.in_lower_case(),
             Case::Upper | Case::Other => false,
         };
         if continues || self.is_enumeration() || (self.quoted && next.is_speech_tag()) {
@@ -260,13 +308,22 @@ impl<'d> Stop<'d> {
         let word = self.word();
         match abbreviation(word) {
             Some(Abbreviation::Title | Abbreviation::Inner) => false,
-            Some(Abbreviation::Numbered) => !next.is_number_like(),
-            Some(Abbreviation::Clock) => !follows_clock(next.word) && !self.has_few_words(),
+            Some(Abbreviation::Numbered) => !next.is_number_like(word),
+            Some(Abbreviation::Clock) => {
+                !follows_clock(next.word) && !next.is_initials() && !self.has_few_words()
+            }
             Some(Abbreviation::Last) => true,
             Some(Abbreviation::Either) => next.begins_sentence(),
             None if is_initials(word) => next.begins_sentence(),
-            None => true,
+            None => !(counts_in_lower_case(word) && next.is_digits()),
         }
+    }
+
+    /// Does a new line begin right behind the stop?
+    fn line_breaks(&self) -> bool {
+        self.rest()
+            .trim_start_matches([' ', '\t', '\r'])
+            .starts_with('\n')
     }
 
     /// The sentence began in lower case, as a writer's who never uses capitals, and an ordinary
@@ -302,45 +359,6 @@ impl<'d> Stop<'d> {
             .count()
             < 4
     }
-
-    /// `ended.The next`: no space, but a lower-case letter, a stop, a capital and a lower-case
-    /// letter, and neither an abbreviation nor part of an address or a file name.
-    fn space_is_missing(&self, next: char) -> bool {
-        let rest = self.rest();
-        let lower_after = rest.chars().nth(1).is_some_and(char::is_lowercase);
-        if !next.is_uppercase() || !lower_after || self.mark == Mark::Ellipsis {
-            return false;
-        }
-        if self.closed {
-            return self.text[..self.end].ends_with(['”', '»', '"']);
-        }
-        let word = self.word();
-        let plain = word.chars().count() > 1
-            && word.chars().all(char::is_alphabetic)
-            && word.chars().next_back().is_some_and(char::is_lowercase);
-        plain && abbreviation(word).is_none() && !self.in_address() && starts_plain_word(rest)
-    }
-
-    /// Is there a mark of an address (`/`, `@`, `_`) between the spaces around the stop?
-    fn in_address(&self) -> bool {
-        let address = |c: char| matches!(c, '/' | '@' | '_' | '\\');
-        let near = |c: &char| !c.is_whitespace();
-        self.text[self.start..self.at]
-            .chars()
-            .rev()
-            .take(60)
-            .take_while(near)
-            .any(address)
-            || self.rest().chars().take(60).take_while(near).any(address)
-    }
-}
-
-/// Does `rest` begin with a word that is no domain and has no stop and letter behind it?
-fn starts_plain_word(rest: &str) -> bool {
-    let word = leading_word(rest);
-    let mut after = rest[word.len()..].chars();
-    let joined = after.next() == Some('.') && after.next().is_some_and(char::is_alphanumeric);
-    !joined && !is_domain_ending(word)
 }
 
 fn followed_by_word(bytes: &[u8]) -> bool {

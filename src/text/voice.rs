@@ -4,8 +4,10 @@
 
 use std::ops::Range;
 
-use super::frame::{Speaker, bare_frame, frame_after, frame_before, indirect};
-use super::quotation::{Quotation, Style, opening_style, quotations};
+use super::frame::{Speaker, bare_frame, frame_after, frame_before, holds_judgement, indirect};
+use super::quotation::{Style, opening_style};
+use super::referent::person_in;
+use super::speech::{Speech, speeches_of};
 
 /// Whose words a sentence is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +18,8 @@ pub enum Voice {
     Quoted {
         /// The name or description beside the reporting verb, if there is one.
         speaker: Option<String>,
+        /// In quotation marks or set as a quotation; else in indirect speech.
+        direct: bool,
     },
 }
 
@@ -44,12 +48,13 @@ pub struct Passage<'d> {
 
 /// The voice of each sentence of each passage, in the order of the document.
 ///
-/// A sentence is quoted when at least half of its letters lie in speech, when the rest is only a
-/// frame (`"No," she said.`), or when it is indirect speech with a clear frame (`Hale said that …`,
-/// `According to Hale, …`, `…, Hale said.`). Scare quotes, titles of works and quoted terms are not
-/// speech, and neither is what `I` or `we` say. A quotation that is not closed in its passage goes on
-/// in the next one if that opens with the same mark; else it ends with the passage, or with the
-/// sentence if its mark is a straight one.
+/// A sentence is somebody else's when at least half of its letters lie in speech, when the rest is
+/// only a frame (`"No," she said.`), or when it is indirect speech with a clear frame (`Hale said that
+/// …`, `According to Hale, …`, `In Hale's view, …`, `Hale called it …`, `…, Hale said.`). Scare
+/// quotes, titles of works and quoted terms are not speech, and neither is what `I` or `we` say. A
+/// quotation that is not closed in its passage goes on in the next one if that opens with the same
+/// mark; else it ends with the passage, or with the sentence if its mark is a straight one. A block
+/// quotation is the speaker's who is named before its colon. A pronoun means whoever was named last.
 ///
 /// ```
 /// use polemic::text::{Passage, Voice, sentences, voices};
@@ -58,114 +63,211 @@ pub struct Passage<'d> {
 /// let spans: Vec<_> =
 ///     sentences(text).map(|s| s.byte_offset..s.byte_offset + s.text.len()).collect();
 /// let found = voices(&[Passage { text, sentences: &spans, quotation: false }]);
-/// assert_eq!(found[0][0], Voice::Quoted { speaker: Some("Ana Ruiz".into()) });
+/// assert_eq!(found[0][0], Voice::Quoted { speaker: Some("Ana Ruiz".into()), direct: true });
 /// assert_eq!(found[0][1], Voice::Author);
 /// ```
 #[must_use]
 pub fn voices(passages: &[Passage<'_>]) -> Vec<Vec<Voice>> {
-    let mut memory = Memory::default();
-    let mut found = Vec::with_capacity(passages.len());
-    for (i, passage) in passages.iter().enumerate() {
-        let next = passages
-            .get(i + 1)
-            .and_then(|next| opening_style(next.text));
-        memory.passage = i;
-        found.push(if passage.quotation {
-            vec![Voice::Quoted { speaker: None }; passage.sentences.len()]
-        } else {
-            voices_of(passage, next, &mut memory)
-        });
-    }
-    found
+    let mut listener = Listener::new(passages);
+    (0..passages.len()).map(|at| listener.passage(at)).collect()
 }
 
-/// What earlier passages leave behind.
-#[derive(Default)]
-struct Memory {
-    /// Index of the passage being read.
-    passage: usize,
-    /// The speaker last named, and in which passage.
-    named: Option<(usize, String)>,
+/// Reads passages in their order and remembers who spoke last.
+struct Listener<'p, 'd> {
+    passages: &'p [Passage<'d>],
+    /// The sentence being read: its passage and its number there.
+    here: (usize, usize),
+    /// The speaker last named in a frame, and where.
+    named: Option<((usize, usize), &'d str)>,
     /// The quotation that runs over the end of the passage before, with its voice.
-    running: Option<(Style, Option<Voice>)>,
+    running: Option<(Style, Voice)>,
+    /// The voice of the block quotation before.
+    block: Option<Voice>,
 }
 
-impl Memory {
-    /// The voice a frame gives, with pronouns resolved to the speaker last named nearby.
-    fn voice(&mut self, speaker: Speaker<'_>) -> Voice {
-        match speaker {
-            Speaker::Author => Voice::Author,
-            Speaker::Pronoun => Voice::Quoted {
-                speaker: self.recent(),
+impl<'p, 'd> Listener<'p, 'd> {
+    fn new(passages: &'p [Passage<'d>]) -> Self {
+        Self {
+            passages,
+            here: (0, 0),
+            named: None,
+            running: None,
+            block: None,
+        }
+    }
+
+    fn passage(&mut self, at: usize) -> Vec<Voice> {
+        self.here = (at, 0);
+        let passage = self.passages[at];
+        if passage.quotation {
+            let voice = self.block_voice(at);
+            self.block = Some(voice.clone());
+            return vec![voice; passage.sentences.len()];
+        }
+        self.block = None;
+        let next = self
+            .passages
+            .get(at + 1)
+            .and_then(|next| opening_style(next.text));
+        let continues = matches!(&self.running, Some((style, _))
+            if opening_style(passage.text) == Some(*style));
+        let speeches = speeches_of(&passage, next, continues);
+        self.sentences(&passage, speeches)
+    }
+
+    /// The speaker of a block quotation is named before it: `Hale wrote:`.
+    fn block_voice(&mut self, at: usize) -> Voice {
+        if let Some(voice) = &self.block {
+            return voice.clone();
+        }
+        let before = at.checked_sub(1).map(|before| self.passages[before]);
+        let announcement = before.and_then(|passage| {
+            let last = passage.sentences.last()?;
+            passage
+                .text
+                .get(last.clone())
+                .filter(|words| words.trim_end().ends_with(':'))
+        });
+        match announcement.and_then(frame_before) {
+            Some(speaker) => self.voice(speaker, true),
+            None => Voice::Quoted {
+                speaker: None,
+                direct: true,
             },
-            Speaker::Named(name) => {
-                self.named = Some((self.passage, name.to_owned()));
-                Voice::Quoted {
-                    speaker: Some(name.to_owned()),
+        }
+    }
+
+    fn sentences(&mut self, passage: &Passage<'d>, speeches: Vec<Speech<'d>>) -> Vec<Voice> {
+        let mut found = Vec::with_capacity(passage.sentences.len());
+        let mut heard: Vec<Voice> = Vec::with_capacity(speeches.len());
+        let (running, mut from) = (self.running.take(), 0);
+        for (i, sentence) in passage.sentences.iter().enumerate() {
+            self.here.1 = i;
+            while let Some(speech) = speeches.get(heard.len())
+                && speech.outer.start < sentence.end
+            {
+                let before = match heard.last() {
+                    None if speech.continues => running.as_ref().map(|(_, voice)| voice),
+                    last => last,
+                };
+                let voice = self.speech_voice(speech, before);
+                if speech.runs_on {
+                    self.running = Some((speech.style, voice.clone()));
                 }
+                heard.push(voice);
+            }
+            while speeches
+                .get(from)
+                .is_some_and(|speech| speech.outer.end <= sentence.start)
+            {
+                from += 1;
+            }
+            let end = heard.len().max(from);
+            found.push(self.voice_of(passage.text, sentence, &speeches[from..end], &heard[from..]));
+        }
+        found
+    }
+
+    /// The voice of a speech, where `before` is that of the speech before it.
+    fn speech_voice(&mut self, speech: &Speech<'d>, before: Option<&Voice>) -> Voice {
+        match (speech.frame, before) {
+            (Some(speaker), _) => self.voice(speaker, true),
+            (None, Some(voice)) => voice.clone(),
+            (None, None) => Voice::Quoted {
+                speaker: speech
+                    .alone
+                    .then(|| self.recent().map(str::to_owned))
+                    .flatten(),
+                direct: true,
+            },
+        }
+    }
+
+    /// The voice a frame gives, with pronouns resolved to whoever was named last.
+    fn voice(&mut self, speaker: Speaker<'d>, direct: bool) -> Voice {
+        let name = match speaker {
+            Speaker::Author => return Voice::Author,
+            Speaker::Pronoun => self.recent(),
+            Speaker::Named(name) => Some(name),
+        };
+        if let Some(name) = name {
+            self.named = Some((self.here, name));
+        }
+        Voice::Quoted {
+            speaker: name.map(str::to_owned),
+            direct,
+        }
+    }
+
+    /// Whom `he` or `she` means here: the person named in one of the three sentences before, or the
+    /// speaker named in a frame of this passage or of the one before, whichever is nearer.
+    fn recent(&self) -> Option<&'d str> {
+        let (passage, sentence) = self.here;
+        let framed = self.named.filter(|((at, _), _)| passage - at < 2);
+        let in_sentence = |passage: &Passage<'d>, at: usize| {
+            let text = passage.text;
+            text.get(passage.sentences.get(at)?.clone())
+                .and_then(person_in)
+        };
+        for back in 1..=3 {
+            let here = match sentence.checked_sub(back) {
+                Some(at) => (passage, at),
+                None => {
+                    let before = passage.checked_sub(1)?;
+                    let behind = back - sentence;
+                    (
+                        before,
+                        self.passages[before].sentences.len().checked_sub(behind)?,
+                    )
+                }
+            };
+            if let Some((at, name)) = framed
+                && at >= here
+            {
+                return Some(name);
+            }
+            let person = in_sentence(&self.passages[here.0], here.1);
+            if person.is_some() {
+                return person;
+            }
+        }
+        framed.map(|(_, name)| name)
+    }
+
+    fn voice_of(
+        &mut self,
+        text: &'d str,
+        sentence: &Range<usize>,
+        speeches: &[Speech<'d>],
+        heard: &[Voice],
+    ) -> Voice {
+        let Some(words) = text.get(sentence.clone()) else {
+            return Voice::Author;
+        };
+        let (mut quoted, mut most, mut voice) = (0, 0, None);
+        for (speech, heard) in speeches.iter().zip(heard) {
+            let span = speech.span.start.max(sentence.start)..speech.span.end.min(sentence.end);
+            let letters = text.get(span).map_or(0, letters);
+            quoted += letters;
+            if letters > most {
+                (most, voice) = (letters, Some(heard));
+            }
+        }
+        match voice {
+            Some(voice)
+                if quoted * 2 >= letters(words) || only_frame(text, sentence, speeches.iter()) =>
+            {
+                voice.clone()
+            }
+            _ => {
+                let direct = voice.is_some() && opening_style(words).is_some();
+                indirect(words).map_or(Voice::Author, |speaker| self.voice(speaker, direct))
             }
         }
     }
-
-    fn recent(&self) -> Option<String> {
-        let (passage, name) = self.named.as_ref()?;
-        (self.passage - passage < 2).then(|| name.clone())
-    }
 }
 
-/// A quotation that is speech.
-struct Speech {
-    span: Range<usize>,
-    outer: Range<usize>,
-    voice: Voice,
-}
-
-fn voices_of(passage: &Passage<'_>, next: Option<Style>, memory: &mut Memory) -> Vec<Voice> {
-    let speeches = speeches_of(passage, next, memory);
-    let mut from = 0;
-    let mut found = Vec::with_capacity(passage.sentences.len());
-    for sentence in passage.sentences {
-        while speeches
-            .get(from)
-            .is_some_and(|speech| speech.outer.end <= sentence.start)
-        {
-            from += 1;
-        }
-        found.push(voice_of(passage.text, sentence, &speeches[from..], memory));
-    }
-    found
-}
-
-fn voice_of(
-    text: &str,
-    sentence: &Range<usize>,
-    speeches: &[Speech],
-    memory: &mut Memory,
-) -> Voice {
-    let Some(words) = text.get(sentence.clone()) else {
-        return Voice::Author;
-    };
-    let inside = speeches
-        .iter()
-        .take_while(|speech| speech.outer.start < sentence.end);
-    let (mut quoted, mut most, mut voice) = (0, 0, None);
-    for speech in inside.clone() {
-        let span = speech.span.start.max(sentence.start)..speech.span.end.min(sentence.end);
-        let letters = text.get(span).map_or(0, letters);
-        quoted += letters;
-        if letters > most {
-            (most, voice) = (letters, Some(&speech.voice));
-        }
-    }
-    match voice {
-        Some(voice) if quoted * 2 >= letters(words) || only_frame(text, sentence, inside) => {
-            voice.clone()
-        }
-        _ => indirect(words).map_or(Voice::Author, |speaker| memory.voice(speaker)),
-    }
-}
-
-fn letters(text: &str) -> usize {
+pub(super) fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
@@ -173,7 +275,7 @@ fn letters(text: &str) -> usize {
 fn only_frame<'s>(
     text: &str,
     sentence: &Range<usize>,
-    speeches: impl Iterator<Item = &'s Speech>,
+    speeches: impl Iterator<Item = &'s Speech<'s>>,
 ) -> bool {
     let mut from = sentence.start;
     let mut parts = Vec::new();
@@ -184,10 +286,16 @@ fn only_frame<'s>(
     parts.extend(text.get(from..sentence.end));
     let bare = |part: &str| !part.contains(char::is_alphabetic);
     let framed = |part: &str| {
+        if part.trim_end().ends_with(':') && part.split_whitespace().count() < 13 {
+            return true;
+        }
         let frame = bare_frame(part)
             .or_else(|| frame_after(part))
             .or_else(|| frame_before(part));
-        frame.is_some() && !part.contains(", and ") && !part.contains(", but ")
+        frame.is_some()
+            && !holds_judgement(part)
+            && !part.contains(", and ")
+            && !part.contains(", but ")
     };
     parts
         .iter()
@@ -196,185 +304,6 @@ fn only_frame<'s>(
         < 24
         && parts.iter().all(|part| bare(part) || framed(part))
 }
-
-/// The speech in a passage: its quotations without scare quotes, titles and terms.
-fn speeches_of(passage: &Passage<'_>, next: Option<Style>, memory: &mut Memory) -> Vec<Speech> {
-    let running = memory.running.take();
-    let opening = opening_style(passage.text);
-    let mut found: Vec<Speech> = Vec::new();
-    let mut previous_end = 0;
-    for (i, mut quotation) in quotations(passage.text).into_iter().enumerate() {
-        let runs_on = !quotation.closed && next == Some(quotation.style);
-        if !runs_on {
-            end_at_sentence(&mut quotation, passage.sentences);
-        }
-        let context = Context::of(passage, &quotation, previous_end);
-        let continued = match &running {
-            Some((style, voice)) if i == 0 && opening == Some(*style) => voice.clone(),
-            _ => None,
-        };
-        previous_end = quotation.outer.end;
-        let frame = context.frame();
-        if frame == Some(Speaker::Pronoun)
-            && let Some(Speaker::Named(name)) = indirect(context.sentence_before)
-        {
-            memory.named = Some((memory.passage, name.to_owned()));
-        }
-        if continued.is_none() && !runs_on && !context.is_speech(&frame) {
-            continue;
-        }
-        let inherited = continued.or_else(|| found.last().map(|speech| speech.voice.clone()));
-        let voice = match frame {
-            Some(speaker) => memory.voice(speaker),
-            None => inherited.unwrap_or(Voice::Quoted { speaker: None }),
-        };
-        if runs_on {
-            memory.running = Some((quotation.style, Some(voice.clone())));
-        }
-        found.push(Speech {
-            span: quotation.span,
-            outer: quotation.outer,
-            voice,
-        });
-    }
-    found
-}
-
-/// An unclosed straight quotation ends with its sentence.
-fn end_at_sentence(quotation: &mut Quotation, sentences: &[Range<usize>]) {
-    if quotation.closed || quotation.style != Style::Straight {
-        return;
-    }
-    let at = sentences.partition_point(|sentence| sentence.end <= quotation.span.start);
-    if let Some(sentence) = sentences.get(at) {
-        let end = quotation
-            .span
-            .end
-            .min(sentence.end.max(quotation.span.start));
-        quotation.span.end = end;
-        quotation.outer.end = end;
-    }
-}
-
-/// A quotation with the words around it in its sentences.
-struct Context<'d> {
-    quoted: &'d str,
-    before: &'d str,
-    after: &'d str,
-    /// The whole sentence before, which may name the speaker.
-    sentence_before: &'d str,
-}
-
-impl<'d> Context<'d> {
-    fn of(passage: &Passage<'d>, quotation: &Quotation, previous_end: usize) -> Self {
-        let (text, sentences) = (passage.text, passage.sentences);
-        let first = sentences.partition_point(|sentence| sentence.end <= quotation.outer.start);
-        let last = sentences.partition_point(|sentence| sentence.end < quotation.outer.end);
-        let start = sentences
-            .get(first)
-            .map_or(0, |sentence| sentence.start)
-            .max(previous_end);
-        let end = sentences
-            .get(last)
-            .map_or(text.len(), |sentence| sentence.end);
-        let before = first.checked_sub(1).and_then(|at| sentences.get(at));
-        Context {
-            sentence_before: before.and_then(|span| text.get(span.clone())).unwrap_or(""),
-            quoted: text.get(quotation.span.clone()).unwrap_or(""),
-            before: last_part(text.get(start..quotation.outer.start).unwrap_or("")),
-            after: first_part(text.get(quotation.outer.end..end).unwrap_or("")),
-        }
-    }
-
-    fn frame(&self) -> Option<Speaker<'d>> {
-        let next_quotation = self
-            .after
-            .find(['"', '“', '«', '„'])
-            .unwrap_or(self.after.len());
-        frame_after(&self.after[..next_quotation]).or_else(|| frame_before(self.before))
-    }
-
-    /// Is it what somebody says, and not a scare quote, a title or a term?
-    fn is_speech(&self, frame: &Option<Speaker<'_>>) -> bool {
-        let bare = |text: &str| !text.contains(char::is_alphanumeric);
-        if bare(self.before) && bare(self.after) {
-            return letters(self.quoted) > 0;
-        }
-        let words = self.quoted.split_whitespace().count();
-        let inner_stop = self
-            .quoted
-            .trim_end()
-            .ends_with([',', '.', '!', '?', '…', '—', '-']);
-        let introduced = self.before.trim_end().ends_with([',', ':']);
-        let written = self.is_title() && words > 1 && !introduced && bare(self.after);
-        if frame.is_some() && (introduced || inner_stop) && !written {
-            return !(words < 4 && frame_is_far(self.before, self.after));
-        }
-        words > 3 && !self.names_term() && !self.is_title()
-    }
-
-    /// `the phrase “…”`: the words before say that it is a term.
-    fn names_term(&self) -> bool {
-        let last = self.before.split_whitespace().next_back().unwrap_or("");
-        let last = last.trim_matches(|c: char| !c.is_alphanumeric());
-        TERM_NOUNS
-            .iter()
-            .any(|noun| last.eq_ignore_ascii_case(noun))
-    }
-
-    /// Every longer word and the last one have a capital, as in the title of a work.
-    fn is_title(&self) -> bool {
-        let words = || {
-            let bare = |word: &'d str| word.trim_matches(|c: char| !c.is_alphanumeric());
-            self.quoted
-                .split_whitespace()
-                .map(bare)
-                .filter(|word| !word.is_empty())
-        };
-        let capital = |word: &str| !word.starts_with(char::is_lowercase);
-        words().all(|word| word.len() < 5 || capital(word))
-            && words().next_back().is_some_and(capital)
-    }
-}
-
-/// Bytes around a quotation in which a frame is looked for; more would cost time in hostile texts.
-const FRAME_BYTES: usize = 600;
-
-fn first_part(text: &str) -> &str {
-    let cut = (FRAME_BYTES..FRAME_BYTES + 4).find(|&at| text.is_char_boundary(at));
-    cut.and_then(|at| text.get(..at)).unwrap_or(text)
-}
-
-fn last_part(text: &str) -> &str {
-    let from = text.len().saturating_sub(FRAME_BYTES);
-    let cut = (from..from + 4).find(|&at| text.is_char_boundary(at));
-    cut.and_then(|at| text.get(at..)).unwrap_or(text)
-}
-
-/// For one to three words: is the reporting verb not directly beside the quotation?
-fn frame_is_far(before: &str, after: &str) -> bool {
-    let beside = bare_frame(after.trim_matches(['.', ',', ' '])).is_some()
-        || frame_after(after).is_some()
-        || before.trim_end().ends_with([',', ':']);
-    !beside
-}
-
-const TERM_NOUNS: [&str; 14] = [
-    "word",
-    "words",
-    "term",
-    "terms",
-    "phrase",
-    "phrases",
-    "expression",
-    "slogan",
-    "titled",
-    "entitled",
-    "book",
-    "film",
-    "song",
-    "novel",
-];
 
 #[cfg(test)]
 mod tests;

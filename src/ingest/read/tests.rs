@@ -459,7 +459,7 @@ fn look_at_a_folder() {
             for (span, voice) in spans.iter().zip(voices) {
                 let voice = match voice {
                     crate::text::Voice::Author => String::new(),
-                    crate::text::Voice::Quoted { speaker } => {
+                    crate::text::Voice::Quoted { speaker, .. } => {
                         format!(" <{}>", speaker.unwrap_or_default())
                     }
                 };

@@ -88,7 +88,7 @@ const CASES: &[(&str, &str)] = &[
     ("The “experts” were wrong again.", "A"),
     ("Their so-called “freedom” is a lie.", "A"),
     ("This 'reform' ruins the farmers' markets.", "A"),
-    ("He called the plan “a farce”.", "A"),
+    ("He called the plan “a farce”.", "Q"),
     (
         "The “will of the people” is a phrase that tyrants love.",
         "A",
@@ -217,7 +217,7 @@ const CASES: &[(&str, &str)] = &[
         "A",
     ),
     ("Did Hale say that the plan would fail?", "A"),
-    ("As Hale argued, the plan will fail.", "A"),
+    ("As Hale argued, the plan will fail.", "Q:Hale"),
     ("The results suggest that wages fell.", "A"),
     ("A study found that wages fell.", "A"),
     ("The data show that wages fell.", "A"),
@@ -271,9 +271,10 @@ fn voices_in(text: &str) -> Vec<Vec<Voice>> {
 fn shown(voice: &Voice) -> String {
     match voice {
         Voice::Author => "A".to_owned(),
-        Voice::Quoted { speaker: None } => "Q".to_owned(),
+        Voice::Quoted { speaker: None, .. } => "Q".to_owned(),
         Voice::Quoted {
             speaker: Some(name),
+            ..
         } => format!("Q:{name}"),
     }
 }
@@ -310,7 +311,7 @@ fn precision_and_recall_on_the_table() {
     }
     assert!(CASES.len() >= 80, "{} cases", CASES.len());
     let counts = (right, false_quoted, missed, speakers);
-    assert_eq!(counts, (69, 0, 0, 0), "{}", wrong.concat());
+    assert_eq!(counts, (71, 0, 0, 0), "{}", wrong.concat());
 }
 
 #[test]
@@ -322,7 +323,13 @@ fn a_block_quotation_needs_no_marks() {
         sentences: &spans,
         quotation: true,
     };
-    assert_eq!(voices(&[passage]), [[Voice::Quoted { speaker: None }]]);
+    assert_eq!(
+        voices(&[passage]),
+        [[Voice::Quoted {
+            speaker: None,
+            direct: true
+        }]]
+    );
 }
 
 #[test]
@@ -367,7 +374,9 @@ proptest! {
     fn any_text_has_a_voice_for_each_sentence(
         parts in prop::collection::vec(prop::sample::select(vec![
             "“", "”", "\"", "'", "’", "‘", " said ", "Hale", " that ", ", ", ". ", "\n\n", "We", "é",
-            "According to ", "told", "the minister", "?", "!", " — ", "I",
+            "According to ", "told", "the minister", "?", "!", " — ", "I", "In Hale's view, ", ": ",
+            ", as Hale put it, ", ", saying that ", " is convinced that ", "It is ", "'s view ",
+            " called ", " as a ", "On Monday", " told by ", "(2011)", "et al. ", " is clear: ",
         ]), 0..30)
     ) {
         let text = parts.concat();
