@@ -8,7 +8,9 @@ use crate::report::percent;
 
 const BINS: usize = 20;
 const WIDTH: f64 = 260.0;
-const HEIGHT: f64 = 84.0;
+const HEIGHT: f64 = 96.0;
+/// Room above the highest bar.
+const TOP: f64 = 16.0;
 const MARGIN: f64 = 6.0;
 
 /// Bars of equal width from 0 to 100 %, with the middle half of the documents and their median.
@@ -76,7 +78,7 @@ fn counts(shares: &[f64]) -> [usize; BINS] {
 
 fn bars(counts: &[usize; BINS], most: usize) -> Vec<Bar> {
     let bar = |(bin, &count): (usize, &usize)| {
-        let height = tenths(HEIGHT * count as f64 / most.max(1) as f64);
+        let height = tenths((HEIGHT - TOP) * count as f64 / most.max(1) as f64);
         let from = x(bin as f64 / BINS as f64);
         Bar {
             x: tenths(from + 0.5),

@@ -6,7 +6,7 @@ use crate::report::html::figure::tenths;
 
 /// Length of a side, and room around for names.
 const SIDE: f64 = 420.0;
-const AROUND: f64 = 34.0;
+const AROUND: f64 = 46.0;
 /// Documents up to which the points are part of the page; beyond, its script draws them.
 pub(super) const MOST_STATIC: usize = 1000;
 
