@@ -21,7 +21,7 @@ export const pages = () => {
   polemic("report", "data", "-o", report, "--quiet");
   polemic("score", "data/refugee-camp.md", "--format", "html", "-o", one);
   polemic("compare", "tests/fixtures/plea.md", "tests/fixtures/plea-edited.md", "--format", "html", "-o", compared);
-  return { index: join(report, "index.html"), one, compared };
+  return { report, index: join(report, "index.html"), one, compared };
 };
 
 export const address = (path) => pathToFileURL(path).href;
