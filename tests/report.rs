@@ -134,7 +134,7 @@ fn the_same_bytes_for_any_number_of_threads() {
 #[cfg(unix)]
 #[test]
 fn killed_and_resumed_it_is_the_same_report() {
-    let folder = many_documents(160);
+    let folder = many_documents(90);
     let (status, _, stderr) = report(folder.path(), &["-o", "once"]);
     assert_eq!(status, 0, "{stderr}");
     let journal = folder.path().join("killed/.unfinished/journal.jsonl");

@@ -75,6 +75,7 @@ pub fn run(args: &Report, common: &Common, messages: Messages) -> Result<Outcome
     let outcome = Outcome::of(finished.len(), failures.len());
     write_tables(&args.output, &finished, &store, &settings)?;
     write_list(args, &finished, failures, settings)?;
+    earlier.remove_stale(&finished)?;
     store.finish()?;
     Ok(outcome)
 }

@@ -5,7 +5,7 @@
 //! its sentences are. A document is finished when its line is: its page and its sentences are
 //! written before. What a killed run left behind after the last whole line is cut off.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -86,6 +86,24 @@ impl Earlier {
         let found = self.done.get(&(id.to_owned(), sha256.to_owned()))?;
         let page = fs::metadata(self.pages.join(&found.page)).ok()?;
         (page.len() == found.page_bytes).then_some(found)
+    }
+
+    /// Removes the pages of documents that are gone or have changed since.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Io`] if one cannot be removed.
+    pub fn remove_stale(&self, finished: &[Finished]) -> Result<()> {
+        let kept: HashSet<&str> = finished.iter().map(|f| f.page.as_str()).collect();
+        let stale = self
+            .done
+            .values()
+            .filter(|d| !kept.contains(d.page.as_str()));
+        for path in stale.map(|d| self.pages.join(&d.page)) {
+            if path.is_file() {
+                fs::remove_file(&path).map_err(|e| Error::io(&path, "remove", e))?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -297,5 +315,78 @@ fn read_journal(journal: File) -> io::Result<(Option<Header>, Documents, u64)> {
             done.insert((found.row.id.clone(), found.row.sha256.clone()), found);
         }
         whole += length;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::row;
+    use super::*;
+
+    fn rendered(id: &str) -> Rendered {
+        Rendered {
+            row: row(id, [0.5, 0.0, 0.5], &[]),
+            page: format!("page of {id}").into_bytes(),
+            sentences: format!("{id},1\n{id},2\n").into_bytes(),
+        }
+    }
+
+    fn sentences(store: &UnfinishedReport, document: &Finished) -> String {
+        let mut out = Vec::new();
+        store.copy_sentences(document, &mut out).expect("copied");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn what_was_finished_is_found_and_the_rest_is_cut_off() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = UnfinishedReport::begin(folder.path(), "m", "s").expect("begun");
+        store
+            .keep(vec![rendered("a"), rendered("b")])
+            .expect("kept");
+        drop(store);
+        let append = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(FOLDER).join(name);
+            let mut file = OpenOptions::new().append(true).open(path).expect("open");
+            file.write_all(bytes).expect("written");
+        };
+        append("sentences.csv", b"c,1\nc,");
+        append("journal.jsonl", b"{\"row\":{\"id\":\"c");
+        let (mut store, earlier) =
+            UnfinishedReport::resume(folder.path(), "m", "s").expect("resumed");
+        let sha256 = "1".repeat(64);
+        assert_eq!(earlier.len(), 2);
+        let b = earlier.find("b", &sha256).expect("b is finished");
+        assert!(
+            earlier.find("b", &"2".repeat(64)).is_none() && earlier.find("c", &sha256).is_none()
+        );
+        let c = store.keep(vec![rendered("c")]).expect("kept").remove(0);
+        assert_eq!(sentences(&store, b), "b,1\nb,2\n");
+        assert_eq!(sentences(&store, &c), "c,1\nc,2\n");
+        // A page that did not reach the disk whole is no page.
+        std::fs::write(folder.path().join("pages").join(&b.page), "page").expect("written");
+        assert!(earlier.find("b", &sha256).is_none());
+        // Neither is one of a document that is gone.
+        earlier.remove_stale(&[c]).expect("removed");
+        assert_eq!(
+            std::fs::read_dir(folder.path().join("pages"))
+                .expect("pages")
+                .count(),
+            1
+        );
+    }
+
+    #[test]
+    fn another_run_is_not_gone_on_with() {
+        let folder = tempfile::tempdir().expect("a folder");
+        UnfinishedReport::begin(folder.path(), "m", "s").expect("begun");
+        for (model, settings, message) in [
+            ("other", "s", "another model"),
+            ("m", "other", "other settings"),
+        ] {
+            let error =
+                UnfinishedReport::resume(folder.path(), model, settings).expect_err(message);
+            assert!(error.to_string().contains(message), "{error}");
+        }
     }
 }
