@@ -3,7 +3,7 @@
 CARGO ?= cargo
 CORPORA ?=
 
-.PHONY: check bless model bench
+.PHONY: check bless browser model bench
 
 check:
 	$(CARGO) fmt --all --check
@@ -24,3 +24,9 @@ model:
 
 bench:
 	$(CARGO) bench --locked
+
+# Opens reports made from data/ in a real browser; PICTURES=DIR keeps what it looks like.
+browser:
+	$(CARGO) build --locked
+	cd tests/browser && npm install --no-package-lock --no-audit --no-fund --silent && \
+		POLEMIC=target/debug/polemic npm test

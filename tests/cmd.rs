@@ -76,7 +76,16 @@ fn results_go_to_a_file_that_appears_whole() {
     assert_eq!(file(), printed);
     // A run that fails leaves the older file as it was.
     let (status, ..) = run(&["score", "missing.txt", "--format", "json", "-o", "out.json"]);
-    assert_eq!((status, file()), (2, printed));
+    assert_eq!((status, file()), (2, printed.clone()));
+    // Neither does one that would replace it unasked.
+    let (status, _, stderr) = run(&["score", "a.txt", "--format", "csv", "-o", "out.json"]);
+    let message = "polemic: --output is out.json, which is there already; \
+                   expected a new file, or --force to replace it\n";
+    assert_eq!((status, stderr.as_str(), file()), (2, message, printed));
+    let forced = run(&[
+        "score", "a.txt", "--format", "csv", "-o", "out.json", "--force",
+    ]);
+    assert!(forced.0 == 0 && file().starts_with("id,title"));
     assert_eq!(
         std::fs::read_dir(folder.path()).expect("a folder").count(),
         2
@@ -128,7 +137,9 @@ fn a_remark_is_made_on_other_languages_unless_quiet() {
 
 #[test]
 fn every_verb_explains_itself() {
-    for verb in ["score", "predict", "train", "evaluate", "model"] {
+    for verb in [
+        "score", "report", "compare", "predict", "train", "evaluate", "model",
+    ] {
         let file = repo("tests/cmd/help.trycmd");
         let commands = std::fs::read_to_string(file).expect("the help commands");
         assert!(

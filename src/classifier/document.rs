@@ -118,7 +118,11 @@ impl DocumentModel {
     /// The probabilities of a document of these sentences, one a class.
     #[must_use]
     pub fn score(&self, sentences: &[Vec<f64>]) -> Vec<f64> {
-        let features = Self::features(sentences);
+        self.score_features(&Self::features(sentences))
+    }
+
+    /// As [`DocumentModel::score`], for the features themselves.
+    pub(super) fn score_features(&self, features: &[f64]) -> Vec<f64> {
         let mut logits = self.intercepts.to_vec();
         for (value, weights) in features.iter().zip(self.coefficients.rows()) {
             logits

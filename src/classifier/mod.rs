@@ -5,6 +5,7 @@ mod dense;
 mod document;
 mod explain;
 mod fold;
+mod leave_out;
 mod scorer;
 mod term_weights;
 

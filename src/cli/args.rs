@@ -32,6 +32,10 @@ pub struct Common {
 pub enum Command {
     /// Measure documents: files, folders, or - for standard input.
     Score(Score),
+    /// Make a report of many documents: a list, a page for each, tables.
+    Report(Report),
+    /// Compare two versions of a document, or two folders.
+    Compare(Compare),
     /// Label the rows of a table, one text each.
     Predict(Predict),
     /// Fit a model to labelled rows.
@@ -56,6 +60,11 @@ pub enum Format {
     Csv,
     /// A Markdown page.
     Md,
+    /// A self-contained page with the text, for a browser.
+    Html,
+    /// One row a document, for statistical programs.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 #[derive(Debug, Args)]
@@ -69,8 +78,12 @@ pub struct Score {
     /// File to write to instead of standard output; it appears whole or not at all.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Replace the file if it is there already.
+    #[arg(long)]
+    pub force: bool,
     /// Order of several documents in the table: given, path, length, or a class (its share,
-    /// highest first).
+    /// highest first). Order of the sentences that are listed: that of the text, or with strength
+    /// (the probability of their own class) or a class (its probability) the highest first.
     #[arg(long, value_name = "KEY", default_value = "given")]
     pub sort: String,
     /// List every sentence with its stance.
@@ -82,6 +95,65 @@ pub struct Score {
     /// Include the decoded text in JSON, so that offsets can be followed.
     #[arg(long)]
     pub text: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Report {
+    /// Documents (.txt, .md; any other file is read as text) and folders.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Folder to write to: index.html, pages/, tables.
+    #[arg(long, short, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Heading of the report.
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "Neutral, academic, polemical"
+    )]
+    pub title: String,
+    /// Compare groups of documents by a field of their metadata, such as outlet, or by folder; can
+    /// be given several times. Without it, by the fields that tell most.
+    #[arg(long, value_name = "KEY")]
+    pub group_by: Vec<String>,
+    /// CSV table with a column path (relative to the table, or as given here) and other columns,
+    /// such as outlet, author, date: metadata of the documents.
+    #[arg(long, value_name = "TABLE")]
+    pub metadata: Option<PathBuf>,
+    /// Go on where an interrupted run stopped.
+    #[arg(long, conflicts_with = "force")]
+    pub resume: bool,
+    /// Replace a report that is there already.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// How `compare` writes its results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    /// For people at a terminal.
+    Table,
+    /// A self-contained page for a browser.
+    Html,
+}
+
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// Document or folder, such as the text before it was edited.
+    #[arg(value_name = "A")]
+    pub before: PathBuf,
+    /// Document or folder to compare it with.
+    #[arg(value_name = "B")]
+    pub after: PathBuf,
+    /// How to write the results.
+    #[arg(long, short, value_enum, default_value_t = CompareFormat::Table)]
+    pub format: CompareFormat,
+    /// File to write to instead of standard output; it appears whole or not at all.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the file if it is there already.
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Debug, Args)]

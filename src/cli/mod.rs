@@ -1,10 +1,14 @@
 //! The command line: what was typed, what it means, and the verbs.
 
 mod args;
+mod compare;
+mod documents;
 mod evaluate;
+mod metadata;
 mod model;
 mod output;
 mod predict;
+mod report;
 mod score;
 mod train;
 
@@ -85,6 +89,8 @@ fn dispatch(command: &Command, common: &Common, messages: Messages) -> Result<Ou
         Command::Evaluate(args) => evaluate::run(args, common, messages),
         Command::Model(args) => model::run(args, common, messages),
         Command::Score(args) => score::run(args, common, messages),
+        Command::Compare(args) => compare::run(args, common, messages),
+        Command::Report(args) => report::run(args, common, messages),
     })
 }
 

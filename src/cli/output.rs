@@ -21,6 +21,18 @@ impl Output {
         NewFile::create(path).map(Self::File)
     }
 
+    /// As [`Output::open`], but what is there stays unless `force` says otherwise.
+    pub fn open_new(path: Option<&Path>, force: bool) -> Result<Self> {
+        match path {
+            Some(path) if !force && path.is_file() => Err(Error::setting(
+                "--output",
+                format!("{}, which is there already", path.display()),
+                "a new file, or --force to replace it",
+            )),
+            path => Self::open(path),
+        }
+    }
+
     /// Writes what is left and puts the file in its place.
     pub fn finish(self) -> Result<()> {
         match self {

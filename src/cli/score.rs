@@ -5,72 +5,46 @@ use std::path::{Path, PathBuf};
 
 use polemic::artifact::ModelArtifact;
 use polemic::classifier::Scorer;
-use polemic::ingest::{Document, documents_in};
-use polemic::profile::{DocumentProfile, ProfileParams, profile};
+use polemic::profile::{ProfileParams, profile};
+#[cfg(feature = "parquet")]
+use polemic::report::ParquetReport;
 use polemic::report::{
-    CsvReport, JsonLinesReport, JsonReport, MarkdownReport, Report, SortKey, TableReport,
+    CsvReport, HtmlReport, JsonLinesReport, JsonReport, MarkdownReport, PageSettings, Report,
+    SortKey, TableReport,
 };
 use polemic::{Error, Result};
-use rayon::prelude::*;
 
 use super::args::{Common, Format, Score};
 use super::output::{Messages, Output};
-use super::{Outcome, load_model};
-
-/// Documents in flight for each thread.
-const DOCUMENTS_PER_THREAD: usize = 4;
+use super::{Outcome, documents, load_model};
 
 pub fn run(args: &Score, common: &Common, messages: Messages) -> Result<Outcome> {
     let artifact = load_model(common.model.as_deref())?;
-    let found = documents_in(&args.paths);
-    let mut failed = 0;
-    let mut paths = Vec::new();
-    for path in found {
-        match path {
-            Ok(path) => paths.push(path),
-            Err(error) => {
-                failed += 1;
-                messages.error(&error);
-            }
-        }
-    }
+    let (paths, failures) = documents::find(&args.paths, messages);
     let several = paths.len() > 1 || args.paths.iter().any(|p| p.is_dir());
-    let mut output = Output::open(args.output.as_deref())?;
+    let mut output = Output::open_new(args.output.as_deref(), args.force)?;
     let mut report = report(args, &artifact, several, &output)?;
-    let params = ProfileParams {
-        explain: args.explain || (args.format == Format::Table && !several),
-        keep_text: args.text,
-        ..ProfileParams::default()
-    };
+    let params = params(args, several);
     let progress = messages.progress(paths.len() as u64, "documents");
-    let threads = rayon::current_num_threads();
-    let mut scorers: Vec<Scorer<'_>> = (0..threads).map(|_| artifact.classifier.scorer()).collect();
-    let mut done = 0;
-    for batch in paths.chunks(threads * DOCUMENTS_PER_THREAD) {
-        let share = batch.len().div_ceil(threads);
-        let profiles: Vec<Vec<Result<DocumentProfile>>> = scorers
-            .par_iter_mut()
-            .zip(batch.par_chunks(share))
-            .map(|(scorer, paths)| {
-                let each = paths
-                    .iter()
-                    .map(|path| measure(path, &artifact, scorer, &params));
-                each.inspect(|_| progress.inc(1)).collect()
-            })
-            .collect();
-        for measured in profiles.into_iter().flatten() {
+    let (mut done, mut failed) = (0, failures.len());
+    let work = |path: &Path, scorer: &mut Scorer<'_>| {
+        let measured = documents::read(path).map(|d| profile(&artifact, scorer, &d, &params));
+        progress.inc(1);
+        measured
+    };
+    documents::in_batches(&artifact, &paths, work, |batch| {
+        for measured in batch {
             match measured {
                 Ok(profile) => {
-                    remark_language(&profile, messages);
-                    if done == 0 {
-                        report
-                            .begin(&mut output)
-                            .map_err(|e| write_error(args, e))?;
-                    }
+                    progress.suspend(|| documents::remark_language(&profile, messages));
+                    let begun = if done == 0 {
+                        report.begin(&mut output)
+                    } else {
+                        Ok(())
+                    };
+                    let written = begun.and_then(|()| report.document(&profile, &mut output));
+                    written.map_err(|e| write_error(args, e))?;
                     done += 1;
-                    report
-                        .document(&profile, &mut output)
-                        .map_err(|e| write_error(args, e))?;
                 }
                 Err(error) => {
                     failed += 1;
@@ -78,7 +52,8 @@ pub fn run(args: &Score, common: &Common, messages: Messages) -> Result<Outcome>
                 }
             }
         }
-    }
+        Ok(())
+    })?;
     progress.finish_and_clear();
     if done == 0 {
         return Ok(Outcome::Failed);
@@ -88,26 +63,12 @@ pub fn run(args: &Score, common: &Common, messages: Messages) -> Result<Outcome>
     Ok(Outcome::of(done, failed))
 }
 
-fn measure(
-    path: &Path,
-    artifact: &ModelArtifact,
-    scorer: &mut Scorer<'_>,
-    params: &ProfileParams,
-) -> Result<DocumentProfile> {
-    let document = if path == Path::new("-") {
-        Document::from_reader(path, std::io::stdin().lock())?
-    } else {
-        Document::read(path)?
-    };
-    Ok(profile(artifact, scorer, &document, params))
-}
-
-fn remark_language(profile: &DocumentProfile, messages: Messages) {
-    if let Some(language) = profile.document.language.as_deref().filter(|l| *l != "eng") {
-        messages.remark(&format!(
-            "polemic: {}: seems to be in language {language}; the model knows English only",
-            profile.document.id
-        ));
+fn params(args: &Score, several: bool) -> ProfileParams {
+    let page = args.format == Format::Html;
+    ProfileParams {
+        explain: args.explain || page || (args.format == Format::Table && !several),
+        keep_text: args.text || page,
+        ..ProfileParams::default()
     }
 }
 
@@ -129,6 +90,9 @@ fn report(
         Format::Jsonl => Box::new(JsonLinesReport),
         Format::Csv => Box::new(CsvReport::new(classes, args.sentences)),
         Format::Md => Box::new(MarkdownReport::new(classes)),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Box::new(ParquetReport::new(classes, args.sentences)),
+        Format::Html => Box::new(HtmlReport::new(page_settings(artifact), several)),
         Format::Table => {
             let mut table = TableReport::new(classes, several);
             table.sort = sort;
@@ -143,21 +107,36 @@ fn report(
     })
 }
 
+/// What pages say of the model's classes and of the settings.
+pub fn page_settings(artifact: &ModelArtifact) -> PageSettings {
+    let classes = artifact.classifier.scheme().classes().iter();
+    PageSettings {
+        classes: classes
+            .map(|c| (c.name.clone(), c.definition.clone()))
+            .collect(),
+        uncertain_margin: ProfileParams::default().uncertain_margin,
+    }
+}
+
 fn sort_key(key: &str, classes: &[String]) -> Result<SortKey> {
     match key {
         "given" => Ok(SortKey::Given),
         "path" => Ok(SortKey::Path),
         "length" => Ok(SortKey::Length),
+        "strength" => Ok(SortKey::Strength),
         class if classes.iter().any(|c| c == class) => Ok(SortKey::Share(class.to_owned())),
         _ => {
-            let expected = format!("given, path, length or a class: {}", classes.join(", "));
+            let expected = format!(
+                "given, path, length, strength or a class: {}",
+                classes.join(", ")
+            );
             Err(Error::setting("--sort", key, expected))
         }
     }
 }
 
 /// Columns of the terminal that the output goes to.
-fn terminal_width(output: &Output) -> Option<usize> {
+pub fn terminal_width(output: &Output) -> Option<usize> {
     (output.is_terminal() && std::io::stdout().is_terminal())
         .then(terminal_size::terminal_size)
         .flatten()

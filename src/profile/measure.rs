@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use super::interval::share_interval;
+use super::deciding::deciding;
+use super::groups::{intervals_of, probabilities_of, rounded, shares_of};
 use super::names::named;
+use super::speakers::speakers;
 use super::{
-    ByClass, DocumentFacts, DocumentProfile, ExcludedPart, ModelFacts, SCHEMA, SentenceProfile,
-    Shares, TermContribution, VoiceShare, Voices,
+    ByClass, DocumentFacts, DocumentProfile, ModelFacts, SCHEMA, SentenceProfile, Shares,
+    TermContribution, VoiceShare, Voices, layout,
 };
 use crate::artifact::ModelArtifact;
 use crate::classifier::{DocumentModel, Scorer, most_probable};
@@ -58,29 +60,33 @@ pub fn profile(
     document: &Document,
     params: &ProfileParams,
 ) -> DocumentProfile {
-    let mut found = sentence_profiles(scorer, document, params, artifact);
-    let names: Vec<String> = artifact
+    let (found, counts) = sentence_profiles(scorer, document, params, artifact);
+    let classes: Vec<String> = artifact
         .classifier
         .scheme()
         .names()
         .map(str::to_owned)
         .collect();
-    let shares = |of: &[&SentenceProfile]| shares_of(&names, of);
-    let (quoted, own): (Vec<_>, Vec<_>) = found.iter().partition(|s| s.is_quoted());
-    let judged = if own.is_empty() { &quoted } else { &own };
-    let summary = summarize(&names, judged, artifact.classifier.document_model());
-    let voice = Voices {
-        author: VoiceShare {
-            sentences: own.len(),
-            share: shares(&own),
+    DocumentProfile {
+        schema: SCHEMA.to_owned(),
+        document: facts(document, &found),
+        model: ModelFacts {
+            name: artifact.provenance.name.clone(),
+            version: artifact.provenance.version.clone(),
+            sha256: artifact.sha256.clone(),
         },
-        quoted: VoiceShare {
-            sentences: quoted.len(),
-            share: shares(&quoted),
-        },
-    };
-    let named = named(scorer, &found, shares);
-    let facts = DocumentFacts {
+        profile: summarize(&classes, &found, artifact.classifier.document_model()),
+        voice: voices_side_by_side(&classes, &found),
+        named: named(scorer, &found, &classes),
+        excluded: layout::excluded(document),
+        blocks: layout::blocks(document, &counts),
+        sentences: found,
+        text: params.keep_text.then(|| document.text.clone()),
+    }
+}
+
+fn facts(document: &Document, found: &[SentenceProfile]) -> DocumentFacts {
+    DocumentFacts {
         id: document.id.to_string(),
         path: document.path.to_string_lossy().into_owned(),
         title: document.title.clone(),
@@ -89,39 +95,29 @@ pub fn profile(
         words: found.iter().map(|s| count_words(&s.text)).sum(),
         sentences: found.len(),
         sha256: document.sha256.clone(),
-    };
-    found.shrink_to_fit();
-    DocumentProfile {
-        schema: SCHEMA.to_owned(),
-        document: facts,
-        model: ModelFacts {
-            name: artifact.provenance.name.clone(),
-            version: artifact.provenance.version.clone(),
-            sha256: artifact.sha256.clone(),
-        },
-        profile: summary,
-        voice,
-        named,
-        excluded: document
-            .excluded
-            .iter()
-            .map(|e| ExcludedPart {
-                start: e.span.start,
-                end: e.span.end,
-                kind: e.kind.name().to_owned(),
-            })
-            .collect(),
-        sentences: found,
-        text: params.keep_text.then(|| document.text.clone()),
     }
 }
 
+fn voices_side_by_side(classes: &[String], found: &[SentenceProfile]) -> Voices {
+    let (quoted, own): (Vec<_>, Vec<_>) = found.iter().partition(|s| s.is_quoted());
+    let voice = |of: &[&SentenceProfile]| VoiceShare {
+        sentences: of.len(),
+        share: shares_of(classes, of),
+    };
+    Voices {
+        author: voice(&own),
+        quoted: voice(&quoted),
+        speakers: speakers(found, classes),
+    }
+}
+
+/// The sentences, and the number of them in each block.
 fn sentence_profiles(
     scorer: &mut Scorer<'_>,
     document: &Document,
     params: &ProfileParams,
     artifact: &ModelArtifact,
-) -> Vec<SentenceProfile> {
+) -> (Vec<SentenceProfile>, Vec<usize>) {
     let spans: Vec<Vec<Range<usize>>> = document
         .blocks
         .iter()
@@ -157,7 +153,7 @@ fn sentence_profiles(
             found.push(place.measure(scorer, voice, &names, params));
         }
     }
-    found
+    (found, spans.iter().map(Vec::len).collect())
 }
 
 /// Where a sentence is.
@@ -243,74 +239,48 @@ fn term_at<'t>(text: &'t str, span: &Range<usize>) -> &'t str {
     }
 }
 
-fn shares_of(names: &[String], of: &[&SentenceProfile]) -> ByClass {
-    let share = |name: &String| {
-        let count = of.iter().filter(|s| s.label == *name).count();
-        rounded(count as f64 / of.len().max(1) as f64)
-    };
-    names
-        .iter()
-        .map(|name| (name.clone(), share(name)))
-        .collect()
-}
-
 fn summarize(
-    names: &[String],
-    judged: &[&SentenceProfile],
+    classes: &[String],
+    found: &[SentenceProfile],
     document_model: Option<&DocumentModel>,
 ) -> Shares {
-    let share = shares_of(names, judged);
-    let n = judged.len().max(1) as f64;
-    let probabilities = |name: &String| -> Vec<f64> {
-        judged
-            .iter()
-            .map(|s| s.probability.get(name).copied().unwrap_or(0.0))
-            .collect()
-    };
-    let mean_probability: ByClass = names
-        .iter()
-        .map(|name| {
-            (
-                name.clone(),
-                rounded(probabilities(name).iter().sum::<f64>() / n),
-            )
-        })
-        .collect();
-    let share_interval = names
-        .iter()
-        .map(|name| {
-            let [low, high] = share_interval(&probabilities(name));
-            let count = share.get(name).copied().unwrap_or(0.0);
-            (
-                name.clone(),
-                [rounded(low.min(count)), rounded(high.max(count))],
-            )
-        })
-        .collect();
+    let judged = judged(found);
+    let sentences: Vec<&SentenceProfile> = judged.iter().map(|&i| &found[i]).collect();
+    let share = shares_of(classes, &sentences);
+    let n = sentences.len().max(1) as f64;
+    let mean = |class: &String| probabilities_of(class, &sentences).iter().sum::<f64>() / n;
+    let means: Vec<f64> = classes.iter().map(|class| rounded(mean(class))).collect();
+    let of = |s: &&SentenceProfile| classes.iter().map(|class| s.probability[class]).collect();
+    let probabilities: Vec<Vec<f64>> = sentences.iter().map(of).collect();
     let whole = match document_model {
-        Some(model) if !judged.is_empty() => {
-            let of = |s: &&SentenceProfile| names.iter().map(|n| s.probability[n]).collect();
-            model.score(&judged.iter().map(of).collect::<Vec<Vec<f64>>>())
-        }
-        _ => names.iter().map(|name| mean_probability[name]).collect(),
+        Some(model) if !sentences.is_empty() => model.score(&probabilities),
+        _ => means.clone(),
+    };
+    let dominant = most_probable(&whole);
+    let by_class = |values: &[f64]| -> ByClass {
+        let rounded = values.iter().copied().map(rounded);
+        classes.iter().cloned().zip(rounded).collect()
     };
     Shares {
-        dominant: names[most_probable(&whole)].clone(),
-        stance_probability: names
-            .iter()
-            .cloned()
-            .zip(whole.into_iter().map(rounded))
-            .collect(),
+        dominant: classes[dominant].clone(),
+        stance_probability: by_class(&whole),
+        share_interval: intervals_of(classes, &sentences, &share),
         share,
-        share_interval,
-        mean_probability,
-        uncertain_share: rounded(judged.iter().filter(|s| s.uncertain).count() as f64 / n),
+        mean_probability: by_class(&means),
+        uncertain_share: rounded(sentences.iter().filter(|s| s.uncertain).count() as f64 / n),
+        deciding: deciding(document_model, &probabilities, &judged, &whole, dominant),
     }
 }
 
-/// Six decimals: what is printed is what is kept.
-fn rounded(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
+/// The indices of the sentences that the shares are of: the author's, or all if there is none.
+fn judged(found: &[SentenceProfile]) -> Vec<usize> {
+    let own = |&i: &usize| !found[i].is_quoted();
+    let author: Vec<usize> = (0..found.len()).filter(own).collect();
+    if author.is_empty() {
+        (0..found.len()).collect()
+    } else {
+        author
+    }
 }
 
 fn count_words(text: &str) -> usize {

@@ -1,8 +1,12 @@
 //! From a document to its profile: how much of it is what, where, in whose voice, how surely.
 
+mod deciding;
+mod groups;
 mod interval;
+mod layout;
 mod measure;
 mod names;
+mod speakers;
 
 pub use interval::share_interval;
 pub use measure::{ProfileParams, profile};
@@ -35,6 +39,10 @@ pub struct DocumentProfile {
     pub named: Vec<Named>,
     /// What was not scored.
     pub excluded: Vec<ExcludedPart>,
+    /// The blocks of prose that the sentences lie in, in order; a program that did not know of them
+    /// wrote none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<BlockProfile>,
     /// Every sentence, in order.
     pub sentences: Vec<SentenceProfile>,
     /// The decoded text, if it was asked for.
@@ -92,6 +100,20 @@ pub struct Shares {
     pub mean_probability: ByClass,
     /// Share of sentences whose stance is uncertain.
     pub uncertain_share: f64,
+    /// The sentences that decide most that the document is [`Shares::dominant`], ten at most, the
+    /// most decisive first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deciding: Vec<Deciding>,
+}
+
+/// A sentence without which the document would be less clearly what it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Deciding {
+    /// Index in [`DocumentProfile::sentences`], from 0.
+    pub sentence: usize,
+    /// By how much the log-odds (natural logarithm) of the dominant class fall if the sentence is
+    /// left out; above 0.
+    pub effect: f64,
 }
 
 /// The two kinds of voice.
@@ -101,6 +123,9 @@ pub struct Voices {
     pub author: VoiceShare,
     /// Sentences that are somebody else's words.
     pub quoted: VoiceShare,
+    /// Who is quoted by name, most often quoted first, 30 at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speakers: Vec<Named>,
 }
 
 /// The sentences of one kind of voice.
@@ -112,15 +137,32 @@ pub struct VoiceShare {
     pub share: ByClass,
 }
 
-/// A name and the sentences it stands in.
+/// A name with sentences: those of the author's that it stands in, or those that a speaker of that
+/// name is quoted with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Named {
     /// The name as first written.
     pub name: String,
-    /// Number of the author's sentences that it stands in.
+    /// Number of sentences.
     pub sentences: usize,
     /// Share of these sentences by most probable class.
     pub share: ByClass,
+    /// 90 % interval of each share, `[low, high]`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub share_interval: BTreeMap<String, [f64; 2]>,
+}
+
+/// A block of prose, such as a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockProfile {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// `title`, `heading`, `paragraph`, `list_item` or `quotation`.
+    pub kind: String,
+    /// Number of sentences in it; those of the blocks before come first.
+    pub sentences: usize,
 }
 
 /// A part of the document that was not scored.

@@ -2,19 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::{ByClass, Named, SentenceProfile};
+use super::groups::most_frequent;
+use super::{Named, SentenceProfile};
 use crate::classifier::Scorer;
 
 /// Names in fewer sentences are left out.
 const FEWEST_SENTENCES: usize = 2;
-/// At most this many names are listed.
-const MOST_NAMES: usize = 30;
 
 /// The names in the author's sentences, most frequent first.
 pub(super) fn named(
     scorer: &mut Scorer<'_>,
     sentences: &[SentenceProfile],
-    shares: impl Fn(&[&SentenceProfile]) -> ByClass,
+    classes: &[String],
 ) -> Vec<Named> {
     let mut found: BTreeMap<String, Vec<&SentenceProfile>> = BTreeMap::new();
     for sentence in sentences.iter().filter(|s| !s.is_quoted()) {
@@ -28,18 +27,8 @@ pub(super) fn named(
             found.entry(name).or_default().push(sentence);
         }
     }
-    let mut named: Vec<Named> = found
-        .into_iter()
-        .filter(|(_, sentences)| sentences.len() >= FEWEST_SENTENCES)
-        .map(|(name, with)| Named {
-            name,
-            sentences: with.len(),
-            share: shares(&with),
-        })
-        .collect();
-    named.sort_by(|a, b| b.sentences.cmp(&a.sentences).then(a.name.cmp(&b.name)));
-    named.truncate(MOST_NAMES);
-    named
+    found.retain(|_, sentences| sentences.len() >= FEWEST_SENTENCES);
+    most_frequent(found, classes)
 }
 
 /// Without a possessive ending.

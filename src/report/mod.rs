@@ -1,15 +1,36 @@
 //! Rendering of profiles. Sees measured values only, never a model.
 
 mod bars;
+mod batch;
+mod columns;
+mod compare;
 mod csv;
+mod html;
 mod json;
 mod layout;
+mod listing;
 mod markdown;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod row;
 mod table;
 
+pub use batch::{
+    Earlier, Failure, Finished, IndexParams, Rendered, UnfinishedReport, mean_interval, month_of,
+    page_name, write_documents_csv, write_index, write_sentences_csv,
+};
+#[cfg(feature = "parquet")]
+pub use batch::{write_documents_parquet, write_sentences_parquet};
+pub use compare::{
+    Change, Comparison, Difference, Side, TerminalComparison, align, write_comparison_page,
+};
 pub use csv::CsvReport;
+pub use html::{HtmlReport, PageSettings};
 pub use json::{JsonLinesReport, JsonReport};
 pub use markdown::MarkdownReport;
+#[cfg(feature = "parquet")]
+pub use parquet::ParquetReport;
+pub use row::DocumentRow;
 pub use table::{SortKey, TableReport};
 
 use std::io;

@@ -6,11 +6,11 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::bars::{fill, stacked};
-use super::layout::{shortened, wrapped};
+use super::layout::shortened;
 use super::{Report, of, percent, quoted_percent, title};
 use crate::profile::{DocumentProfile, SentenceProfile};
 
-/// What the rows of the table are sorted by.
+/// What the rows of the table, and the sentences of a listing, are sorted by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SortKey {
     /// The order in which documents come.
@@ -21,6 +21,8 @@ pub enum SortKey {
     Share(String),
     /// Number of sentences, highest first.
     Length,
+    /// Sentences by the probability of their own class, highest first; documents as they come.
+    Strength,
 }
 
 /// Writes for people.
@@ -55,8 +57,6 @@ struct Row {
 
 /// Strongest sentences shown for one document.
 const STRONGEST: usize = 5;
-/// Words shown for each of them.
-const WORDS: usize = 6;
 /// Narrowest layout.
 const NARROWEST: usize = 60;
 /// Widest layout.
@@ -78,11 +78,11 @@ impl TableReport {
         }
     }
 
-    fn columns(&self) -> usize {
+    pub(super) fn columns(&self) -> usize {
         self.width.clamp(NARROWEST, WIDEST)
     }
 
-    fn painted(&self, class: usize, text: &str) -> String {
+    pub(super) fn painted(&self, class: usize, text: &str) -> String {
         if !self.color || text.is_empty() {
             return text.to_owned();
         }
@@ -90,7 +90,7 @@ impl TableReport {
         format!("{style}{text}{style:#}")
     }
 
-    fn bold(&self, text: &str) -> String {
+    pub(super) fn bold(&self, text: &str) -> String {
         let style = Style::new().bold();
         if self.color {
             format!("{style}{text}{style:#}")
@@ -111,7 +111,7 @@ impl TableReport {
         bar
     }
 
-    fn class_index(&self, label: &str) -> usize {
+    pub(super) fn class_index(&self, label: &str) -> usize {
         self.classes.iter().position(|c| c == label).unwrap_or(0)
     }
 
@@ -225,58 +225,6 @@ impl TableReport {
         writeln!(out)
     }
 
-    fn sentence(
-        &self,
-        i: usize,
-        s: &SentenceProfile,
-        class: &str,
-        total: usize,
-        out: &mut dyn io::Write,
-    ) -> io::Result<()> {
-        let width = total.to_string().len();
-        let head = format!(
-            "  {:>width$}/{total}  {:.2}  ",
-            i + 1,
-            of(&s.probability, class)
-        );
-        let indent = " ".repeat(head.width());
-        let lines = wrapped(&s.text, self.columns().saturating_sub(head.width()));
-        for (n, line) in lines.iter().enumerate() {
-            writeln!(out, "{}{line}", if n == 0 { &head } else { &indent })?;
-        }
-        let words: Vec<String> = s
-            .strongest_terms(class)
-            .into_iter()
-            .take(WORDS)
-            .map(|c| format!("{} {:+.2}", c.term.replace('\n', " "), c.weight))
-            .collect();
-        if words.is_empty() {
-            return Ok(());
-        }
-        for line in wrapped(
-            &words.join(" · "),
-            self.columns().saturating_sub(head.width() + 2),
-        ) {
-            writeln!(out, "{indent}↳ {line}")?;
-        }
-        Ok(())
-    }
-
-    fn listing(&self, p: &DocumentProfile, out: &mut dyn io::Write) -> io::Result<()> {
-        if self.several {
-            writeln!(out, "{}", self.bold(&p.document.id))?;
-        }
-        for (i, s) in p.sentences.iter().enumerate() {
-            let class = self.class_index(&s.label);
-            let sure = if s.uncertain { "?" } else { " " };
-            let voice = if s.is_quoted() { "quoted" } else { "author" };
-            let mark = self.painted(class, &fill(class).to_string());
-            writeln!(out, "{mark} {:<10} {sure} {voice}", s.label)?;
-            self.sentence(i, s, &s.label, p.document.sentences, out)?;
-        }
-        writeln!(out)
-    }
-
     fn excluded(&self, p: &DocumentProfile, out: &mut dyn io::Write) -> io::Result<()> {
         if p.excluded.is_empty() {
             return Ok(());
@@ -293,7 +241,7 @@ impl TableReport {
 
     fn sorted(&mut self) {
         match &self.sort {
-            SortKey::Given => {}
+            SortKey::Given | SortKey::Strength => {}
             SortKey::Path => self.rows.sort_by(|a, b| a.id.cmp(&b.id)),
             SortKey::Length => self
                 .rows

@@ -1,0 +1,67 @@
+//! Sentences that belong to a name, counted by class.
+
+use std::collections::BTreeMap;
+
+use super::interval::share_interval;
+use super::{ByClass, Named, SentenceProfile};
+
+/// At most this many names are listed.
+const MOST_NAMES: usize = 30;
+
+/// The names with their sentences, most frequent first, then in alphabetical order.
+pub(super) fn most_frequent(
+    found: BTreeMap<String, Vec<&SentenceProfile>>,
+    classes: &[String],
+) -> Vec<Named> {
+    let mut names: Vec<(String, Vec<&SentenceProfile>)> = found.into_iter().collect();
+    names.sort_by_key(|(_, sentences)| std::cmp::Reverse(sentences.len()));
+    names.truncate(MOST_NAMES);
+    names
+        .into_iter()
+        .map(|(name, sentences)| {
+            let share = shares_of(classes, &sentences);
+            Named {
+                name,
+                sentences: sentences.len(),
+                share_interval: intervals_of(classes, &sentences, &share),
+                share,
+            }
+        })
+        .collect()
+}
+
+/// The share of sentences by their most probable class; all 0 without a sentence.
+pub(super) fn shares_of(classes: &[String], of: &[&SentenceProfile]) -> ByClass {
+    let share = |class: &String| {
+        let count = of.iter().filter(|s| s.label == *class).count();
+        rounded(count as f64 / of.len().max(1) as f64)
+    };
+    let with_share = |class: &String| (class.clone(), share(class));
+    classes.iter().map(with_share).collect()
+}
+
+/// The 90 % interval of each share, widened to hold the share itself.
+pub(super) fn intervals_of(
+    classes: &[String],
+    of: &[&SentenceProfile],
+    share: &ByClass,
+) -> BTreeMap<String, [f64; 2]> {
+    let interval = |class: &String| {
+        let [low, high] = share_interval(&probabilities_of(class, of));
+        let counted = share.get(class).copied().unwrap_or(0.0);
+        [rounded(low.min(counted)), rounded(high.max(counted))]
+    };
+    let with_interval = |class: &String| (class.clone(), interval(class));
+    classes.iter().map(with_interval).collect()
+}
+
+/// The probability of a class in each sentence.
+pub(super) fn probabilities_of(class: &str, of: &[&SentenceProfile]) -> Vec<f64> {
+    let probability = |s: &&SentenceProfile| s.probability.get(class).copied().unwrap_or(0.0);
+    of.iter().map(probability).collect()
+}
+
+/// Six decimals: what is printed is what is kept.
+pub(super) fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}

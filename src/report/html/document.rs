@@ -1,0 +1,211 @@
+//! A document as its page shows it.
+
+use askama::Template;
+
+use super::about::{counted, grouped, metadata, model};
+use super::figure::{Figure, Share};
+use super::flow::{Part, flow};
+use super::strip::Strip;
+use super::{PROGRAM, PageSettings};
+use crate::profile::{ByClass, DocumentProfile, Named, SentenceProfile, share_interval};
+use crate::report::{of, percent, title};
+
+/// Names and speakers shown.
+const MOST_NAMES: usize = 15;
+
+/// The page of a document, between head and foot.
+#[derive(Template)]
+#[template(path = "document.html")]
+pub(super) struct DocumentView<'p> {
+    /// Makes identifiers unique if there are several documents in a page.
+    pub prefix: String,
+    /// Address of the list of documents.
+    pub index: Option<String>,
+    settings: &'p PageSettings,
+    p: &'p DocumentProfile,
+    title: &'p str,
+    size: String,
+    metadata: Vec<(&'p str, &'p str)>,
+    dominant: usize,
+    probability: String,
+    shares: Vec<ShareRow>,
+    strip: Strip,
+    parts: Vec<Part<'p>>,
+    deciding: Vec<DecidingRow<'p>>,
+    speakers: Vec<NameRow<'p>>,
+    unnamed: usize,
+    names: Vec<NameRow<'p>>,
+    focus: String,
+    excluded: Vec<(String, usize)>,
+    model: String,
+    uncertain: String,
+    program: &'static str,
+}
+
+/// A class in both voices.
+struct ShareRow {
+    class: usize,
+    name: String,
+    definition: String,
+    author: Share,
+    quoted: Option<Share>,
+    figure: Figure,
+}
+
+/// A sentence that decides much.
+struct DecidingRow<'p> {
+    number: usize,
+    class: usize,
+    quoted: bool,
+    text: &'p str,
+    effect: String,
+    terms: String,
+}
+
+/// A name with the sentences that go with it.
+struct NameRow<'p> {
+    name: &'p str,
+    sentences: usize,
+    share: Share,
+    figure: Figure,
+}
+
+impl<'p> DocumentView<'p> {
+    pub(super) fn new(p: &'p DocumentProfile, settings: &'p PageSettings) -> Self {
+        let classes = settings.names();
+        let focus = classes.len().saturating_sub(1);
+        let dominant = classes.iter().position(|c| *c == p.profile.dominant);
+        let named: usize = p.voice.speakers.iter().map(|s| s.sentences).sum();
+        Self {
+            prefix: String::new(),
+            index: None,
+            settings,
+            p,
+            title: title(p),
+            size: size(p),
+            metadata: metadata(&p.document),
+            dominant: dominant.unwrap_or(0),
+            probability: format!(
+                "{:.2}",
+                of(&p.profile.stance_probability, &p.profile.dominant)
+            ),
+            shares: share_rows(p, settings),
+            strip: Strip::new(p, &classes),
+            parts: flow(p, &classes),
+            deciding: deciding(p, &classes),
+            speakers: name_rows(&p.voice.speakers, &classes, focus),
+            unnamed: p.voice.quoted.sentences.saturating_sub(named),
+            names: name_rows(&p.named, &classes, focus),
+            focus: classes.last().map_or_else(String::new, |c| (*c).to_owned()),
+            excluded: excluded(p),
+            model: model(&p.model),
+            uncertain: percent(p.profile.uncertain_share),
+            program: PROGRAM,
+        }
+    }
+
+    /// Are the shares of the author's sentences, and not of quoted ones because there are no others?
+    fn of_author(&self) -> bool {
+        self.p.voice.author.sentences > 0
+    }
+}
+
+fn size(p: &DocumentProfile) -> String {
+    let quoted = p.voice.quoted.sentences;
+    let words = grouped(p.document.words);
+    let sentences = counted(p.document.sentences, "sentence");
+    format!("{words} words, {sentences}, {quoted} of them quoted")
+}
+
+fn share_rows(p: &DocumentProfile, settings: &PageSettings) -> Vec<ShareRow> {
+    let quoted: Vec<&SentenceProfile> = p.sentences.iter().filter(|s| s.is_quoted()).collect();
+    let both = p.voice.author.sentences > 0 && !quoted.is_empty();
+    let row = |(class, (name, definition)): (usize, &(String, String))| {
+        let author = Share {
+            class,
+            share: of(&p.profile.share, name),
+            interval: interval(&p.profile.share_interval, name),
+            hollow: !both && !quoted.is_empty(),
+        };
+        let quoted = both.then(|| quoted_share(&p.voice.quoted.share, &quoted, class, name));
+        let shown: Vec<Share> = [Some(author), quoted].into_iter().flatten().collect();
+        ShareRow {
+            class,
+            name: name.clone(),
+            definition: definition.clone(),
+            author,
+            quoted,
+            figure: Figure::of(&shown),
+        }
+    };
+    settings.classes.iter().enumerate().map(row).collect()
+}
+
+fn quoted_share(shares: &ByClass, quoted: &[&SentenceProfile], class: usize, name: &str) -> Share {
+    let probabilities: Vec<f64> = quoted.iter().map(|s| of(&s.probability, name)).collect();
+    let [low, high] = share_interval(&probabilities);
+    let share = of(shares, name);
+    Share {
+        class,
+        share,
+        interval: [low.min(share), high.max(share)],
+        hollow: true,
+    }
+}
+
+fn interval(intervals: &std::collections::BTreeMap<String, [f64; 2]>, name: &str) -> [f64; 2] {
+    intervals.get(name).copied().unwrap_or([0.0, 1.0])
+}
+
+fn deciding<'p>(p: &'p DocumentProfile, classes: &[&str]) -> Vec<DecidingRow<'p>> {
+    let row = |d: &crate::profile::Deciding| {
+        let s = p.sentences.get(d.sentence)?;
+        let terms = s.strongest_terms(&p.profile.dominant);
+        let terms: Vec<String> = terms
+            .iter()
+            .take(4)
+            .map(|t| format!("{} {:+.2}", t.term, t.weight))
+            .collect();
+        Some(DecidingRow {
+            number: d.sentence + 1,
+            class: classes.iter().position(|c| *c == s.label).unwrap_or(0),
+            quoted: s.is_quoted(),
+            text: &s.text,
+            effect: format!("{:+.3}", d.effect),
+            terms: terms.join(" · "),
+        })
+    };
+    p.profile.deciding.iter().filter_map(row).collect()
+}
+
+fn name_rows<'p>(named: &'p [Named], classes: &[&str], class: usize) -> Vec<NameRow<'p>> {
+    let name_of_class = classes.get(class).copied().unwrap_or("");
+    let row = |named: &'p Named| {
+        let share = Share {
+            class,
+            share: of(&named.share, name_of_class),
+            interval: interval(&named.share_interval, name_of_class),
+            hollow: false,
+        };
+        NameRow {
+            name: &named.name,
+            sentences: named.sentences,
+            share,
+            figure: Figure::of(&[share]),
+        }
+    };
+    named.iter().take(MOST_NAMES).map(row).collect()
+}
+
+/// The kinds of what was not scored, with the number of parts.
+fn excluded(p: &DocumentProfile) -> Vec<(String, usize)> {
+    let mut kinds: Vec<(String, usize)> = Vec::new();
+    for part in &p.excluded {
+        let kind = part.kind.replace('_', " ");
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, n)) => *n += 1,
+            None => kinds.push((kind, 1)),
+        }
+    }
+    kinds
+}
