@@ -24,9 +24,7 @@ pub(super) fn attributed(sentence: &str, cues: Cues) -> Option<Speaker<'_>> {
     let noun_clause = || {
         let parts = [" is that ", " was that "];
         let split = |part: &&str| sentence.split_once(*part);
-        let (head, _) = cues
-            .noun_clause
-            .then(|| parts.iter().find_map(|part| split(&part)))??;
+        let (head, _) = cues.noun_clause.then(|| parts.iter().find_map(split))??;
         point_of(head, &words(head))
     };
     let found = opened.flatten().or_else(aside).or_else(before_colon);

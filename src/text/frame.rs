@@ -324,7 +324,8 @@ pub(super) fn skip_adverbial<'a, 'd>(words: &'a [Word<'d>]) -> &'a [Word<'d>] {
     if first.is_any(&["but", "and", "yet", "so", "still"]) || first.breaks && is_connective(first) {
         return skip_adverbial(rest);
     }
-    if !first.is_any(&ADVERBIAL) && !(first.text.len() > 5 && first.text.ends_with("ing")) {
+    let speaking = first.text.len() > 5 && first.text.ends_with("ing");
+    if !speaking && !first.is_any(&ADVERBIAL) {
         return words;
     }
     let comma = words.iter().take(10).position(|word| word.breaks);

@@ -32,10 +32,8 @@ pub(super) fn person_in(sentence: &str) -> Option<&str> {
         }
         let closed = !raw.ends_with(bare) || bare != without_possessive(bare);
         let ends = !is_capitalised(bare) || closed && !title && !is_initial(raw);
-        if ends {
-            if let Some(run) = run.take().filter(Run::is_person) {
-                return sentence.get(run.start..run.end).map(without_possessive);
-            }
+        if ends && let Some(run) = run.take().filter(Run::is_person) {
+            return sentence.get(run.start..run.end).map(without_possessive);
         }
         previous = bare;
     }
