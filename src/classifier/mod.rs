@@ -6,6 +6,7 @@ mod document;
 mod explain;
 mod fold;
 mod scorer;
+mod terms;
 
 pub use calibration::Calibration;
 pub use document::DocumentModel;

@@ -3,12 +3,14 @@
 mod bars;
 mod csv;
 mod json;
+mod judgement;
 mod layout;
 mod markdown;
 mod table;
 
 pub use csv::CsvReport;
 pub use json::{JsonLinesReport, JsonReport};
+pub use judgement::judgement_html;
 pub use markdown::MarkdownReport;
 pub use table::{SortKey, TableReport};
 
