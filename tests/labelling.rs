@@ -27,7 +27,10 @@ impl Served {
             .expect("started");
         let stderr = BufReader::new(child.stderr.take().expect("its messages"));
         let line = stderr.lines().next().expect("a line").expect("text");
-        let port = line.split("127.0.0.1:").nth(1).and_then(|rest| rest.split('/').next());
+        let port = line
+            .split("127.0.0.1:")
+            .nth(1)
+            .and_then(|rest| rest.split('/').next());
         let port = port.and_then(|port| port.parse().ok()).expect("a port");
         Self { child, port }
     }
@@ -43,7 +46,11 @@ impl Served {
         stream.write_all(head.as_bytes()).expect("sent");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer");
-        let status = answer.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
+        let status = answer
+            .split(' ')
+            .nth(1)
+            .and_then(|s| s.parse().ok())
+            .expect("a status");
         let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
         (status, body.to_owned())
     }
@@ -56,13 +63,18 @@ impl Served {
         let (_, shown) = self.own(&format!("GET /api/next?annotator={annotator}"), "");
         let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
         let id = shown["task"]["id"].as_str().expect("a row");
-        let act = format!("{{\"annotator\":\"{annotator}\",\"id\":\"{id}\",\"act\":{{\"label\":\"neutral\"}}}}");
+        let act = format!(
+            "{{\"annotator\":\"{annotator}\",\"id\":\"{id}\",\"act\":{{\"label\":\"neutral\"}}}}"
+        );
         let (status, body) = self.own("POST /api/act", &act);
         assert_eq!(status, 200, "{body}");
     }
 
     fn labels(&self) -> usize {
-        self.own("GET /labels.csv", "").1.matches(",neutral,").count()
+        self.own("GET /labels.csv", "")
+            .1
+            .matches(",neutral,")
+            .count()
     }
 
     fn kill(mut self) {
@@ -73,7 +85,9 @@ impl Served {
 
 #[test]
 fn labels_survive_a_kill_and_two_people_at_once() {
-    let rows: String = (0..40).map(|i| format!("{i},Report {i} was read in the town hall.\n")).collect();
+    let rows: String = (0..40)
+        .map(|i| format!("{i},Report {i} was read in the town hall.\n"))
+        .collect();
     let folder = folder_of(&[("rows.csv", &format!("id,text\n{rows}"))]);
     let served = Served::start(folder.path());
     std::thread::scope(|scope| {
@@ -102,12 +116,28 @@ fn labels_survive_a_kill_and_two_people_at_once() {
 
 #[test]
 fn the_terminal_takes_the_same_labels() {
-    let folder = folder_of(&[("rows.csv", "text\nRain fell on the town.\nSnow fell at sea.\n")]);
-    let mut label = polemic(["label", "rows.csv", "--terminal", "--classes", "calm,loud", "--annotator", "eve"]);
-    label.current_dir(folder.path()).write_stdin("2 too loud\n9\nu\n1\n1\n");
+    let folder = folder_of(&[(
+        "rows.csv",
+        "text\nRain fell on the town.\nSnow fell at sea.\n",
+    )]);
+    let mut label = polemic([
+        "label",
+        "rows.csv",
+        "--terminal",
+        "--classes",
+        "calm,loud",
+        "--annotator",
+        "eve",
+    ]);
+    label
+        .current_dir(folder.path())
+        .write_stdin("2 too loud\n9\nu\n1\n1\n");
     let (status, stdout, stderr) = outcome(&mut label);
     assert_eq!((status, stderr.as_str()), (0, ""));
-    assert!(stdout.ends_with("all rows are done\n2 labels by eve\n"), "{stdout}");
+    assert!(
+        stdout.ends_with("all rows are done\n2 labels by eve\n"),
+        "{stdout}"
+    );
     let journal = std::fs::read_to_string(folder.path().join("rows.csv.journal.jsonl"));
     assert_eq!(journal.expect("a journal").lines().count(), 4);
 }

@@ -43,6 +43,20 @@ pub struct Intervals {
     pub classes: BTreeMap<String, ClassIntervals>,
 }
 
+/// A resample's calibration error is too large, because its bins hold copies. The interval is moved
+/// by what the resamples exceed the figure by, on average; it does not go below 0.
+fn unbiased(
+    interval: [f64; 2],
+    judged: &[Evaluation],
+    scheme: &StanceScheme,
+    probabilities: &Array2<f64>,
+    truth: &[ClassId],
+) -> [f64; 2] {
+    let figure = Evaluation::from_probabilities(scheme, probabilities, truth).calibration_error;
+    let mean = judged.iter().map(|e| e.calibration_error).sum::<f64>() / judged.len() as f64;
+    interval.map(|end| (end - (mean - figure)).max(0.0))
+}
+
 impl Intervals {
     /// Intervals by `resamples` draws of the groups.
     #[must_use]
@@ -98,7 +112,8 @@ impl Intervals {
             macro_f1: of(&|e| Some(e.macro_f1)),
             accuracy: of(&|e| Some(e.accuracy)),
             log_loss: of(&|e| Some(e.log_loss)),
-            calibration_error: of(&|e| Some(e.calibration_error)),
+            calibration_error: of(&|e| Some(e.calibration_error))
+                .map(|interval| unbiased(interval, &judged, scheme, probabilities, truth)),
             classes: classes.collect(),
         }
     }

@@ -115,7 +115,7 @@ impl Agreement {
                 .map(|(a, b, both)| PairAgreement {
                     annotators: [name(*a), name(*b)],
                     items: both.len(),
-                    kappa: estimate(both, seed, |items| kappa(items)),
+                    kappa: estimate(both, seed, kappa),
                 })
                 .collect(),
         }

@@ -144,6 +144,11 @@ impl fmt::Display for Finding {
         if self.expected.is_empty() {
             return Ok(());
         }
-        write!(f, "; {}", self.expected)
+        let wanted = if self.problem.is_error() {
+            "expected "
+        } else {
+            ""
+        };
+        write!(f, "; {wanted}{}", self.expected)
     }
 }

@@ -305,10 +305,10 @@ mod tests {
         assert_eq!(
             findings,
             [
-                "x.csv:2: empty label; text and label",
-                "x.csv:3: empty text; text and label",
-                "x.csv:4: 2 fields; 3",
-                "x.csv:5: weight \"heavy\"; a number of at least 0",
+                "x.csv:2: empty label; expected text and label",
+                "x.csv:3: empty text; expected text and label",
+                "x.csv:4: 2 fields; expected 3",
+                "x.csv:5: weight \"heavy\"; expected a number of at least 0",
             ]
         );
     }

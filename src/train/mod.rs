@@ -65,7 +65,7 @@ impl Default for TrainParams {
                 ChannelSettings::Subwords(Subwords::default()),
                 ChannelSettings::Style(Style::default()),
             ],
-            l2: vec![0.25, 0.5, 1.0, 2.0, 4.0],
+            l2: vec![0.125, 0.25, 0.5, 1.0, 2.0, 4.0],
             balanced: false,
             folds: 5,
             seed: 1,

@@ -73,6 +73,9 @@ pub fn candidates(params: &TrainParams, start: Start<'_>) -> Vec<Candidate> {
     ]
 }
 
+/// The best candidate so far, its held-out logits with the folds, and its log loss.
+type Best<'c> = (&'c Candidate, (Vec<HeldOut>, Vec<usize>), f64);
+
 /// Tries every candidate on the same folds and fits the best: settings and what came of them. The
 /// log is in the report.
 ///
@@ -88,7 +91,7 @@ pub fn search(
     progress: &(dyn Fn(&str, f64) + Sync),
 ) -> Result<(TrainParams, Trained)> {
     let mut log = Vec::new();
-    let mut best: Option<(&Candidate, (Vec<HeldOut>, Vec<usize>), f64)> = None;
+    let mut best: Option<Best<'_>> = None;
     for (i, candidate) in candidates.iter().enumerate() {
         let step = |doing: &str, share: f64| {
             let share = 0.9 * (i as f64 + share) / candidates.len() as f64;
