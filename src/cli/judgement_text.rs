@@ -127,6 +127,9 @@ pub fn class_table(figures: &Evaluation, names: &[&str]) -> String {
 }
 
 fn beside(out: &mut String, judgement: &Judgement) {
+    if judgement.baselines.is_empty() && judgement.default_model.is_none() {
+        return;
+    }
     out.push_str("\nmacro F1 beside it\n");
     let mut line = |name: &str, value: f64, note: &str| {
         let _ = writeln!(out, "  {name:30} {value:.3}{note}");

@@ -16,6 +16,8 @@ use crate::linear::{LogisticParams, Targets};
 use crate::stance::ClassId;
 
 const FOLDS: usize = 5;
+/// Fewer rows say nothing about shortcuts.
+const FEWEST_TO_JUDGE: usize = 30;
 /// Macro F1 above chance that makes a shortcut worth a warning.
 const SUSPICIOUS: f64 = 0.12;
 /// A value with fewer rows is too rare to have a column.
@@ -42,6 +44,9 @@ pub fn baselines(
     columns: &[(String, Vec<String>)],
     seed: u64,
 ) -> Result<Vec<Baseline>> {
+    if set.len() < FEWEST_TO_JUDGE {
+        return Ok(Vec::new());
+    }
     let chance = chance(set);
     let most =
         set.class_counts().iter().copied().max().unwrap_or(0) as f64 / set.len().max(1) as f64;

@@ -35,6 +35,9 @@ pub(super) fn decode(path: &Path, bytes: &[u8]) -> Result<Decoded> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(binary(path, "a spreadsheet or another ZIP archive"));
     }
+    if bytes.starts_with(b"%PDF") {
+        return Err(binary(path, "a PDF"));
+    }
     if bytes.contains(&0) {
         return Err(binary(path, "binary data"));
     }

@@ -32,13 +32,18 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<RawTable> {
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    let backslashes = text.contains("\\\"") && !text.contains("\"\"");
+    let backslashes = escapes_with_backslashes(text);
     csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .double_quote(!backslashes)
         .escape(backslashes.then_some(b'\\'))
         .flexible(true)
         .from_reader(text.as_bytes())
+}
+
+/// True if quotes in fields are escaped by a backslash, not doubled.
+fn escapes_with_backslashes(text: &str) -> bool {
+    text.contains("\\\"") && !text.replace("\\\"", "").contains("\"\"")
 }
 
 fn delimiter(path: &Path, text: &str) -> u8 {

@@ -167,3 +167,70 @@ fn prior(base: &Classifier, scheme: &StanceScheme) -> Result<LogisticRegression>
     let intercepts = classes.iter().map(|&c| model.intercepts()[c]).collect();
     LogisticRegression::from_parts(model.n_features(), coefficients, intercepts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::{ChannelSettings, Style, WordNgrams};
+    use crate::labelled::{LabelledRow, LabelledSet};
+
+    fn set(classes: [&str; 2]) -> LabelledSet {
+        let row = |i: usize| LabelledRow {
+            text: format!(
+                "{} plan {} was read",
+                ["A shameful", "A careful"][i % 2],
+                i % 5
+            ),
+            id: String::new(),
+            label: classes[i % 2].to_owned(),
+            shares: Default::default(),
+            group: String::new(),
+            weight: 1.0,
+            source: String::new(),
+        };
+        LabelledSet::from_rows(std::path::Path::new("x"), (0..20).map(row).collect()).expect("two")
+    }
+
+    #[test]
+    fn a_base_of_other_classes_folds_into_the_model_that_was_fitted() {
+        let words = WordNgrams {
+            min_df: 1,
+            ..WordNgrams::default()
+        };
+        let params = TrainParams {
+            channels: vec![
+                ChannelSettings::WordNgrams(words),
+                ChannelSettings::Style(Style::default()),
+            ],
+            l2: vec![1.0],
+            folds: 2,
+            ..TrainParams::default()
+        };
+        let base = params
+            .fit(&set(["a", "b"]), &|_, _| ())
+            .expect("a base")
+            .classifier;
+        let set = set(["loud", "calm"]);
+        let start = Start::Logits(&base);
+        let design = start
+            .design(&params, set.scheme(), &set.texts)
+            .expect("columns");
+        let model = params.solve(&design, &set, 1.0).expect("a fit").model;
+        let texts = [
+            "A shameful plan 3 was read".to_owned(),
+            "Nobody read it".to_owned(),
+        ];
+        let rows = start.rows(&design.space, &texts).expect("rows");
+        let classifier = start
+            .classifier(set.scheme(), design.space, model.clone())
+            .expect("a classifier");
+        for (row, text) in rows.rows().zip(&texts) {
+            let mut fitted = [0.0; 2];
+            model.logits_into(row, &mut fitted).expect("logits");
+            let folded = classifier.scorer().logits(text).to_vec();
+            for (a, b) in fitted.iter().zip(folded) {
+                assert!((a - b).abs() < 1e-4, "{fitted:?} {b}");
+            }
+        }
+    }
+}
