@@ -59,6 +59,7 @@
 //! | [`evaluate`] | how good a classifier is |
 //! | [`train`] | labelled rows to a classifier; recipes |
 //! | [`artifact`] | model files |
+//! | [`labelling`] | what to label next, and a journal that loses nothing |
 //! | [`profile`](mod@profile) | what is measured about a document |
 //! | [`report`] | how it is shown |
 //!
@@ -72,6 +73,7 @@ pub mod evaluate;
 pub mod features;
 pub mod ingest;
 pub mod labelled;
+pub mod labelling;
 pub mod linear;
 mod new_file;
 pub mod profile;

@@ -138,7 +138,7 @@ fn a_remark_is_made_on_other_languages_unless_quiet() {
 #[test]
 fn every_verb_explains_itself() {
     for verb in [
-        "score", "report", "compare", "predict", "train", "evaluate", "model",
+        "score", "report", "compare", "predict", "train", "label", "audit", "evaluate", "model",
     ] {
         let file = repo("tests/cmd/help.trycmd");
         let commands = std::fs::read_to_string(file).expect("the help commands");

@@ -5,7 +5,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 /// Each module may use itself and those before it (DESIGN: the way of the data).
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "error",
     "new_file",
     "stance",
@@ -18,6 +18,7 @@ const ORDER: [&str; 14] = [
     "evaluate",
     "train",
     "artifact",
+    "labelling",
     "profile",
     "report",
 ];

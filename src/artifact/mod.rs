@@ -3,10 +3,14 @@
 //! The file is a safetensors file; `docs/FORMAT.md` describes it. Reading treats it as hostile:
 //! sizes are bounded, lengths are checked before use, and a SHA-256 over everything must match.
 
+mod card;
+mod diff;
 mod encode;
+mod export;
 mod read;
 mod write;
 
+pub use diff::{ModelDiff, Moved};
 pub use read::MAX_MODEL_BYTES;
 
 use std::collections::BTreeMap;

@@ -8,6 +8,7 @@ mod fold;
 mod leave_out;
 mod scorer;
 mod term_weights;
+mod terms;
 
 pub use calibration::Calibration;
 pub use document::DocumentModel;

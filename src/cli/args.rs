@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+#[cfg(feature = "label")]
+pub use super::label_args::Label;
+pub use super::label_args::{Audit, BaseAs, TableArgs};
+
 /// How much of a text is neutral, academic or polemical, where, in whose voice, and why.
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100, arg_required_else_help = true)]
@@ -40,6 +44,11 @@ pub enum Command {
     Predict(Predict),
     /// Fit a model to labelled rows.
     Train(Train),
+    /// Label rows one by one, those that help most first.
+    #[cfg(feature = "label")]
+    Label(Label),
+    /// Say what is wrong with labelled rows, before anything is fitted.
+    Audit(Audit),
     /// Compare a model with labelled rows.
     Evaluate(Evaluate),
     /// Look into a model file.
@@ -174,7 +183,7 @@ pub struct Predict {
 
 #[derive(Debug, Args)]
 pub struct Train {
-    /// CSV files with the columns text and label; group (or doc_id) and weight are used if there.
+    /// Labelled tables: CSV, TSV, JSON, JSON lines, exports of doccano and Label Studio.
     #[arg(value_name = "LABELLED", required_unless_present = "recipe")]
     pub labelled: Vec<PathBuf>,
     /// Model file to write; it appears whole or not at all.
@@ -192,37 +201,53 @@ pub struct Train {
     /// Labelled CSV files to measure the new model on; the figures go into the model.
     #[arg(long, value_name = "LABELLED")]
     pub measure: Vec<PathBuf>,
+    /// Start from a model: a file, or `default` for the one that comes with the program.
+    #[arg(long, value_name = "MODEL", conflicts_with = "recipe")]
+    pub base: Option<PathBuf>,
+    /// How to use the base.
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = BaseAs::Logits, requires = "base")]
+    pub base_as: BaseAs,
+    /// Give every class the same weight, however rare.
+    #[arg(long, conflicts_with = "recipe")]
+    pub balanced: bool,
     /// Seed of the folds.
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// Column with the text.
-    #[arg(long, value_name = "NAME", default_value = "text")]
-    pub text_column: String,
-    /// Column with the label.
-    #[arg(long, value_name = "NAME", default_value = "label")]
-    pub label_column: String,
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 #[derive(Debug, Args)]
 pub struct Evaluate {
-    /// CSV file with the columns text and label.
+    /// Labelled table: CSV, TSV, JSON, JSON lines, an export of doccano or Label Studio.
     #[arg(value_name = "LABELLED")]
     pub labelled: PathBuf,
     /// Fit on these rows instead, by grouped cross-validation, and judge held-out rows only.
     #[arg(long)]
     pub cross_validate: bool,
-    /// Write the figures as JSON.
+    /// With --cross-validate, start from a model: a file, or `default`.
+    #[arg(long, value_name = "MODEL", requires = "cross_validate")]
+    pub base: Option<PathBuf>,
+    /// How to use the base.
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = BaseAs::Logits, requires = "base")]
+    pub base_as: BaseAs,
+    /// Figures for each value of a column too; may be repeated.
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Vec<String>,
+    /// Rows of the greatest disagreement between label and model to list.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub doubts: usize,
+    /// Write everything as JSON.
     #[arg(long)]
     pub json: bool,
+    /// Write one HTML page with everything to a file as well.
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// Seed of the folds and of the intervals.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// Column with the text.
-    #[arg(long, value_name = "NAME", default_value = "text")]
-    pub text_column: String,
-    /// Column with the label.
-    #[arg(long, value_name = "NAME", default_value = "label")]
-    pub label_column: String,
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -237,6 +262,41 @@ pub enum Model {
         /// Write everything but the terms as JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Write the model card: data, settings, figures, intended use, limits.
+    Card {
+        /// Model file; without it, the one of --model or the one that comes with the program.
+        path: Option<PathBuf>,
+        /// Write an HTML page instead of Markdown.
+        #[arg(long)]
+        html: bool,
+        /// File to write to instead of standard output.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Say how two models differ: terms that moved, documents that change, figures on the same rows.
+    Diff {
+        /// The older model.
+        a: PathBuf,
+        /// The newer model; without it, the one of --model or the one that comes with the program.
+        b: Option<PathBuf>,
+        /// Number of terms to list.
+        #[arg(long, value_name = "N", default_value_t = 15)]
+        top: usize,
+        /// Documents or folders to score with both.
+        #[arg(long, value_name = "PATH")]
+        documents: Vec<PathBuf>,
+        /// Labelled table to judge both on.
+        #[arg(long, value_name = "LABELLED")]
+        labelled: Option<PathBuf>,
+    },
+    /// Write vocabulary, weights and settings as JSON.
+    Export {
+        /// Model file; without it, the one of --model or the one that comes with the program.
+        path: Option<PathBuf>,
+        /// File to write to instead of standard output.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// Check that a model file is whole and unchanged.
     Verify {

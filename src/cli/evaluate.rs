@@ -1,114 +1,128 @@
 //! `polemic evaluate`: how well a model does on labelled rows.
 
-use std::fmt::Write as _;
-
-use polemic::evaluate::{Evaluation, evaluate};
-use polemic::labelled::{LabelColumns, LabelledSet, Uses};
-use polemic::train::TrainParams;
-use polemic::{Error, ErrorKind, Result};
+use ndarray::Array2;
+use polemic::artifact::ModelArtifact;
+use polemic::classifier::Classifier;
+use polemic::evaluate::{Evaluation, Judged, Judgement, evaluate, probabilities};
+use polemic::labelled::{Aggregated, LabelledSet, Uses};
+use polemic::report::judgement_html;
+use polemic::train::{TrainParams, candidates, learning_curve, search};
+use polemic::{Error, Result};
 
 use super::args::{Common, Evaluate};
 use super::output::{Messages, Output};
-use super::{Outcome, load_model};
+use super::{Outcome, judgement_text, labels, load_model};
 
 pub fn run(args: &Evaluate, common: &Common, messages: Messages) -> Result<Outcome> {
-    let columns = LabelColumns {
-        text: args.text_column.clone(),
-        label: args.label_column.clone(),
-        ..LabelColumns::default()
-    };
-    let (rows, _) = columns.read(&args.labelled)?;
-    if rows.is_empty() {
-        return Err(bad_labels(args, "no labelled row", "at least one"));
+    let table = labels::read(std::slice::from_ref(&args.labelled), &args.table)?;
+    let items = labels::usable(table, &args.table, messages)?;
+    if items.rows.is_empty() {
+        return Err(labels::bad_labels(
+            &args.labelled,
+            "no labelled row",
+            "at least one",
+        ));
     }
-    let (figures, scheme) = if args.cross_validate {
-        let set = LabelledSet::from_rows(&args.labelled, rows)?;
-        let params = TrainParams {
-            seed: args.seed,
-            ..TrainParams::default()
-        };
-        let bar = messages.progress(100, "%");
-        let trained = params.fit(&set, &|_, share| bar.set_position((share * 100.0) as u64))?;
-        bar.finish_and_clear();
-        let figures = trained.report.held_out.ok_or_else(|| {
-            let expected = "at least two groups to cross-validate";
-            bad_labels(args, "one group only", expected)
-        })?;
-        (figures, set.scheme().clone())
+    let mut judgement = if args.cross_validate {
+        cross_validated(args, &items, messages)?
     } else {
-        let artifact = load_model(common.model.as_deref())?;
-        let mut set = LabelledSet::new(artifact.classifier.scheme().clone());
-        set.extend(rows, 1.0, Uses::default(), &args.labelled)?;
-        (evaluate(&artifact.classifier, &set), set.scheme().clone())
+        of_model(args, &items, &load_model(common.model.as_deref())?)?
     };
+    if args.cross_validate || common.model.is_some() {
+        judgement.default_model = default_model(args, &items);
+    }
+    let html = args
+        .html
+        .as_deref()
+        .map(|path| Output::open(Some(path)))
+        .transpose()?;
+    if let Some(mut html) = html {
+        html.put(judgement_html(&judgement)?.as_bytes())?;
+        html.finish()?;
+    }
     let mut output = Output::open(None)?;
     let text = if args.json {
-        format!(
-            "{}\n",
-            serde_json::to_string_pretty(&figures).unwrap_or_default()
-        )
+        let json = serde_json::to_string_pretty(&judgement);
+        json.map_err(|e| Error::setting("evaluation", e, "a report in JSON"))? + "\n"
     } else {
-        as_text(&figures, &scheme.names().collect::<Vec<_>>())
+        judgement_text::as_text(&judgement)
     };
     output.put(text.as_bytes())?;
     output.finish()?;
     Ok(Outcome::Done)
 }
 
-fn bad_labels(args: &Evaluate, found: &str, expected: &str) -> Error {
-    ErrorKind::BadLabels {
-        path: args.labelled.clone(),
-        found: found.to_owned(),
-        expected: expected.to_owned(),
-    }
-    .into()
+fn judged(
+    args: &Evaluate,
+    (set, items): (&LabelledSet, &Aggregated),
+    (probabilities, what): (&Array2<f64>, &str),
+    classifier: &Classifier,
+) -> Result<Judgement> {
+    Judgement::of(&Judged {
+        set,
+        rows: &items.rows,
+        probabilities,
+        what,
+        classifier,
+        annotations: items.annotations.as_ref(),
+        by: &args.by,
+        n_doubts: args.doubts,
+        seed: args.seed,
+    })
 }
 
-/// The figures for people.
-pub fn as_text(figures: &Evaluation, names: &[&str]) -> String {
-    let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "{} rows   macro F1 {:.3}   accuracy {:.3}   log loss {:.3}   calibration error {:.3}\n",
-        figures.samples,
-        figures.macro_f1,
-        figures.accuracy,
-        figures.log_loss,
-        figures.calibration_error
+fn of_model(args: &Evaluate, items: &Aggregated, model: &ModelArtifact) -> Result<Judgement> {
+    let set = set_for(args, items, &model.classifier)?;
+    let p = probabilities(&model.classifier, &set);
+    let what = format!(
+        "model {} {}",
+        model.provenance.name, model.provenance.version
     );
-    let width = names.iter().map(|n| n.len()).max().unwrap_or(0).max(5);
-    let _ = write!(
-        out,
-        "{:width$}  {:>9} {:>9} {:>9} {:>9} {:>9}   ",
-        "class", "rows", "precision", "recall", "F1", "AUC"
-    );
-    let _ = writeln!(
-        out,
-        "{}",
-        names
-            .iter()
-            .map(|n| format!("{n:>width$}"))
-            .collect::<Vec<_>>()
-            .join(" ")
-    );
-    for (name, counts) in names.iter().zip(&figures.confusion) {
-        let Some(c) = figures.classes.get(*name) else {
-            continue;
-        };
-        let auc = c
-            .auc
-            .map_or_else(|| "-".to_owned(), |auc| format!("{auc:.3}"));
-        let _ = write!(
-            out,
-            "{name:width$}  {:>9} {:>9.3} {:>9.3} {:>9.3} {auc:>9}   ",
-            c.samples, c.precision, c.recall, c.f1
-        );
-        let counts: Vec<String> = counts.iter().map(|n| format!("{n:>width$}")).collect();
-        let _ = writeln!(out, "{}", counts.join(" "));
-    }
-    let _ = writeln!(
-        out,
-        "\nThe columns on the right count the rows of each class by the label they were given."
-    );
-    out
+    judged(args, (&set, items), (&p, &what), &model.classifier)
+}
+
+/// The rows as a set of the model's classes.
+fn set_for(args: &Evaluate, items: &Aggregated, classifier: &Classifier) -> Result<LabelledSet> {
+    let mut set = LabelledSet::new(classifier.scheme().clone());
+    let rows = items.rows.iter().map(|r| r.row.clone()).collect();
+    set.extend(rows, 1.0, Uses::default(), &args.labelled)?;
+    Ok(set)
+}
+
+fn default_model(args: &Evaluate, items: &Aggregated) -> Option<Evaluation> {
+    let model = ModelArtifact::embedded().ok()?;
+    let set = set_for(args, items, &model.classifier).ok()?;
+    Some(evaluate(&model.classifier, &set))
+}
+
+fn cross_validated(args: &Evaluate, items: &Aggregated, messages: Messages) -> Result<Judgement> {
+    let set = labels::set_of(&args.labelled, items)?;
+    let params = TrainParams {
+        seed: args.seed,
+        ..TrainParams::default()
+    };
+    let base = labels::base(args.base.as_deref())?;
+    let start = labels::start(base.as_ref(), args.base_as);
+    let bar = messages.progress(100, "%");
+    let show = |doing: &str, share: f64| {
+        bar.set_position((share * 100.0) as u64);
+        bar.set_message(doing.to_owned());
+    };
+    let (params, trained) = search(&candidates(&params, start), start, &set, &show)?;
+    let held_out = trained.held_out.ok_or_else(|| {
+        let expected = "at least two groups to cross-validate";
+        labels::bad_labels(&args.labelled, "one group only", expected)
+    })?;
+    let curve = learning_curve(&params, trained.report.l2, start, &set, &show)?;
+    bar.finish_and_clear();
+    let what = "rows that the fit had not seen";
+    let p = &held_out.probabilities;
+    let mut judgement = judged(args, (&set, items), (p, what), &trained.classifier)?;
+    judgement.curve_points = curve
+        .points
+        .iter()
+        .map(|p| (p.rows, p.macro_f1, p.range))
+        .collect();
+    judgement.gain_of_500 = curve.gain_of_500.zip(curve.gain_range);
+    Ok(judgement)
 }

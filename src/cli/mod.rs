@@ -1,11 +1,18 @@
 //! The command line: what was typed, what it means, and the verbs.
 
 mod args;
+mod audit;
 mod compare;
 mod documents;
 mod evaluate;
+mod judgement_text;
+#[cfg(feature = "label")]
+mod label;
+mod label_args;
+mod labels;
 mod metadata;
 mod model;
+mod model_diff;
 mod output;
 mod predict;
 mod report;
@@ -86,6 +93,9 @@ fn dispatch(command: &Command, common: &Common, messages: Messages) -> Result<Ou
     pool.install(|| match command {
         Command::Predict(args) => predict::run(args, common, messages),
         Command::Train(args) => train::run(args, messages),
+        #[cfg(feature = "label")]
+        Command::Label(args) => label::run(args, common, messages),
+        Command::Audit(args) => audit::run(args, messages),
         Command::Evaluate(args) => evaluate::run(args, common, messages),
         Command::Model(args) => model::run(args, common, messages),
         Command::Score(args) => score::run(args, common, messages),

@@ -5,9 +5,11 @@ use std::path::Path;
 
 use polemic::Result;
 use polemic::artifact::ModelArtifact;
+use polemic::evaluate::Evaluation;
 
 use super::args::{Common, Model};
-use super::evaluate::as_text;
+use super::judgement_text::class_table;
+use super::model_diff::Compared;
 use super::output::{Messages, Output};
 use super::{Outcome, load_model};
 
@@ -23,6 +25,43 @@ pub fn run(args: &Model, common: &Common, messages: Messages) -> Result<Outcome>
                 shown(&artifact, *top)
             };
             output.put(text.as_bytes())?;
+            Outcome::Done
+        }
+        Model::Card {
+            path,
+            html,
+            output: to,
+        } => {
+            let artifact = load_model(path.as_deref().or(common.model.as_deref()))?;
+            let text = if *html {
+                artifact.card_html()
+            } else {
+                artifact.card_markdown()
+            };
+            return written(to.as_deref(), &text);
+        }
+        Model::Export { path, output: to } => {
+            let artifact = load_model(path.as_deref().or(common.model.as_deref()))?;
+            return written(to.as_deref(), &artifact.to_json());
+        }
+        Model::Diff {
+            a,
+            b,
+            top,
+            documents,
+            labelled,
+        } => {
+            let (a, b) = (
+                ModelArtifact::read(a)?,
+                load_model(b.as_deref().or(common.model.as_deref()))?,
+            );
+            let compared = Compared {
+                a: &a,
+                b: &b,
+                top: *top,
+                messages,
+            };
+            output.put(compared.text(documents, labelled.as_deref())?.as_bytes())?;
             Outcome::Done
         }
         Model::Verify { paths } => {
@@ -41,6 +80,13 @@ pub fn run(args: &Model, common: &Common, messages: Messages) -> Result<Outcome>
     };
     output.finish()?;
     Ok(outcome)
+}
+
+fn written(path: Option<&Path>, text: &str) -> Result<Outcome> {
+    let mut output = Output::open(path)?;
+    output.put(text.as_bytes())?;
+    output.finish()?;
+    Ok(Outcome::Done)
 }
 
 fn verified(path: &Path, artifact: &ModelArtifact) -> String {
@@ -102,10 +148,10 @@ fn shown(artifact: &ModelArtifact, top: usize) -> String {
         );
     }
     if let Some(held_out) = &p.report.held_out {
-        let _ = writeln!(out, "\nheld-out folds: {}", as_text(held_out, &names));
+        let _ = writeln!(out, "\nheld-out folds: {}", class_figures(held_out, &names));
     }
     for (name, figures) in &p.evaluations {
-        let _ = writeln!(out, "{name}: {}", as_text(figures, &names));
+        let _ = writeln!(out, "{name}: {}", class_figures(figures, &names));
     }
     for (class, name) in names.iter().enumerate() {
         let _ = writeln!(
@@ -117,18 +163,23 @@ fn shown(artifact: &ModelArtifact, top: usize) -> String {
     out
 }
 
+/// Overall figures, then those of the classes.
+fn class_figures(figures: &Evaluation, names: &[&str]) -> String {
+    format!(
+        "{} rows   macro F1 {:.3}   accuracy {:.3}   log loss {:.3}   calibration error {:.3}\n\n{}",
+        figures.samples,
+        figures.macro_f1,
+        figures.accuracy,
+        figures.log_loss,
+        figures.calibration_error,
+        class_table(figures, names)
+    )
+}
+
 /// The columns that speak most for a class, by coefficient.
 fn strongest(artifact: &ModelArtifact, class: usize, top: usize) -> Vec<String> {
-    let model = artifact.classifier.model();
-    let k = model.n_classes();
-    let mut columns: Vec<(u32, f32)> = (0..)
-        .zip(model.coefficients().chunks_exact(k).map(|w| w[class]))
-        .collect();
-    columns.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let features = artifact.classifier.features();
-    columns
-        .iter()
-        .take(top)
-        .map(|(c, w)| format!("{} {w:+.2}", features.column_name(*c)))
+    let terms = artifact.classifier.strongest(class, top).into_iter();
+    terms
+        .map(|(term, weight)| format!("{term} {weight:+.2}"))
         .collect()
 }

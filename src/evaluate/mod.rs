@@ -1,8 +1,18 @@
 //! Figures that say how good a classifier is.
 
+mod intervals;
+mod judgement;
 mod metrics;
+mod reliability;
+mod shortcuts;
+mod suspects;
 
+pub use intervals::{ClassIntervals, Intervals};
+pub use judgement::{CurveRow, Doubt, Judged, Judgement, ModelAgreement, Part};
 pub use metrics::{auc, calibration_error};
+pub use reliability::{ReliabilityBin, reliability};
+pub use shortcuts::{Baseline, baselines};
+pub use suspects::{Suspect, suspects};
 
 use std::collections::BTreeMap;
 
@@ -47,9 +57,9 @@ pub struct Evaluation {
     pub confusion: Vec<Vec<usize>>,
 }
 
-/// Scores every sample of `set` and compares with its label.
+/// The probabilities of every sample of `set`; columns are the classes of the classifier.
 #[must_use]
-pub fn evaluate(classifier: &Classifier, set: &LabelledSet) -> Evaluation {
+pub fn probabilities(classifier: &Classifier, set: &LabelledSet) -> Array2<f64> {
     let mut scorer = classifier.scorer();
     let mut probabilities = Array2::zeros((set.len(), classifier.scheme().n_classes()));
     let mut scores = Vec::new();
@@ -59,6 +69,13 @@ pub fn evaluate(classifier: &Classifier, set: &LabelledSet) -> Evaluation {
             .zip(&scores)
             .for_each(|(to, from)| *to = *from);
     }
+    probabilities
+}
+
+/// Scores every sample of `set` and compares with its label.
+#[must_use]
+pub fn evaluate(classifier: &Classifier, set: &LabelledSet) -> Evaluation {
+    let probabilities = probabilities(classifier, set);
     Evaluation::from_probabilities(classifier.scheme(), &probabilities, &set.labels)
 }
 

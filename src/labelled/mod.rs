@@ -1,11 +1,37 @@
 //! Labelled sentences, and how they are split into folds.
 
+mod agreement;
+mod annotations;
+mod audit;
+mod bootstrap;
+mod dawid_skene;
+mod decode;
+mod delimited;
+mod exports;
+mod finding;
 mod folds;
+mod label_map;
+mod link;
+mod near;
+mod raw;
 mod read;
+mod table;
+mod texts;
 
+pub use agreement::{Agreement, AnnotatorAgreement, Estimate, PairAgreement, alpha};
+pub use annotations::{Aggregated, Aggregation, Annotations};
+pub use audit::audit;
+pub use bootstrap::{Draws, interval95, resample};
+pub use dawid_skene::{DawidSkene, dawid_skene};
+pub use finding::{Finding, Place, Problem};
 pub use folds::grouped_folds;
+pub use label_map::LabelMap;
+pub use link::linked_groups;
+pub use near::{NEARLY_EQUAL, equal_texts, near_duplicates};
 pub use read::LabelColumns;
 pub(crate) use read::{data_file, hex};
+pub use table::{LabelledTable, TableColumns, TableRow};
+pub use texts::{TextRow, read_texts};
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -90,6 +116,7 @@ impl LabelledSet {
     }
 
     /// A set of all `rows`, with a scheme made of their labels ([`StanceScheme::for_labels`]).
+    /// Groups with a text in common are one group ([`linked_groups`]).
     ///
     /// # Errors
     /// [`ErrorKind::BadLabels`] naming `path` if there are too few rows or classes.
@@ -130,6 +157,7 @@ impl LabelledSet {
             );
             return Err(bad(found, "at least two rows of every class").into());
         }
+        set.groups = linked_groups(&set.texts, &set.groups);
         Ok(set)
     }
 
@@ -216,7 +244,7 @@ impl LabelledSet {
 
     /// The groups, joined where they hold the same text: samples that must share a fold.
     #[must_use]
-    pub fn linked_groups(&self) -> Vec<u32> {
+    pub fn fold_groups(&self) -> Vec<u32> {
         let mut first_with: HashMap<&str, u32> = HashMap::new();
         let mut joined: BTreeMap<u32, u32> = BTreeMap::new();
         for (text, &group) in self.texts.iter().zip(&self.groups) {
@@ -296,7 +324,7 @@ mod tests {
             row("c", "neutral", "g"),
         ];
         let set = LabelledSet::from_rows(Path::new("x.csv"), rows).expect("two classes");
-        assert_eq!(set.linked_groups(), [0, 0, 0, 2, 2]);
+        assert_eq!(set.fold_groups(), [0, 0, 0, 2, 2]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod compare;
 mod csv;
 mod html;
 mod json;
+mod judgement;
 mod layout;
 mod listing;
 mod markdown;
@@ -27,6 +28,7 @@ pub use compare::{
 pub use csv::CsvReport;
 pub use html::{HtmlReport, PageSettings};
 pub use json::{JsonLinesReport, JsonReport};
+pub use judgement::judgement_html;
 pub use markdown::MarkdownReport;
 #[cfg(feature = "parquet")]
 pub use parquet::ParquetReport;

@@ -1,24 +1,35 @@
 //! Fitting a classifier: choose the penalty, fit, calibrate.
 
+mod curve;
+mod facts;
+mod held_out;
 mod judgements;
 mod recipe;
+mod search;
+mod start;
 
+pub use curve::{CurvePoint, LearningCurve, learning_curve};
+pub use facts::Facts;
+pub use held_out::HeldOutRows;
 pub use judgements::JudgementsEntry;
 pub use recipe::{CorpusEntry, LabelsEntry, Recipe};
+pub use search::{Candidate, Tried, candidates, search};
+pub use start::Start;
 
 use std::collections::BTreeMap;
 
 use ndarray::Array2;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+
+use held_out::HeldOut;
+use start::Design;
 
 use crate::classifier::{Calibration, Classifier, DocumentModel};
 use crate::evaluate::Evaluation;
-use crate::features::{ChannelSettings, FeatureSpace, Style, Subwords, TextSettings, WordNgrams};
-use crate::labelled::{LabelledSet, Uses, grouped_folds};
+use crate::features::{ChannelSettings, Style, Subwords, TextSettings, WordNgrams};
+use crate::labelled::{LabelledSet, Uses};
 use crate::linear::{ClassWeights, LogisticFit, LogisticParams, Targets, softmax};
 use crate::stance::ClassId;
-use crate::text::Lexicon;
 use crate::{Error, ErrorKind, Result};
 
 /// Everything that decides a fit, besides the data.
@@ -54,7 +65,7 @@ impl Default for TrainParams {
                 ChannelSettings::Subwords(Subwords::default()),
                 ChannelSettings::Style(Style::default()),
             ],
-            l2: vec![0.25, 0.5, 1.0, 2.0, 4.0],
+            l2: vec![0.125, 0.25, 0.5, 1.0, 2.0, 4.0],
             balanced: false,
             folds: 5,
             seed: 1,
@@ -69,6 +80,12 @@ pub struct FitReport {
     pub l2: f64,
     /// Mean held-out log loss of each penalty that was tried; empty if there was no choice.
     pub search: Vec<(f64, f64)>,
+    /// The log of a search over channels and penalties; empty if there was none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tried: Vec<Tried>,
+    /// Facts for the model card.
+    #[serde(default)]
+    pub facts: Facts,
     /// Newton steps of the final fit.
     pub n_iter: u32,
     /// Whether the final fit reached its tolerance.
@@ -77,8 +94,8 @@ pub struct FitReport {
     pub final_loss: f64,
     /// Whether probabilities were calibrated on held-out folds.
     pub calibrated: bool,
-    /// Figures on held-out folds (before calibration), by grouped cross-validation; absent with
-    /// too few groups.
+    /// Figures on held-out folds by grouped cross-validation, each fold calibrated by the others;
+    /// absent with too few groups.
     pub held_out: Option<Evaluation>,
     /// Columns of the feature space.
     pub n_features: usize,
@@ -91,12 +108,8 @@ pub struct Trained {
     pub classifier: Classifier,
     /// How the fit went.
     pub report: FitReport,
-}
-
-/// Held-out logits of every sample under one penalty.
-struct HeldOut {
-    logits: Array2<f64>,
-    log_loss: f64,
+    /// What was said of each row by a fit that had not seen it; absent with too few groups.
+    pub held_out: Option<HeldOutRows>,
 }
 
 impl TrainParams {
@@ -128,9 +141,31 @@ impl TrainParams {
     /// [`ErrorKind::Setting`] for settings out of range, [`ErrorKind::BadLabels`] for a set that
     /// lacks a class, errors of the solver.
     pub fn fit(&self, set: &LabelledSet, progress: &(dyn Fn(&str, f64) + Sync)) -> Result<Trained> {
+        self.fit_from(Start::Scratch, set, progress)
+    }
+
+    /// As [`TrainParams::fit`], but from what another model knows already.
+    ///
+    /// # Errors
+    /// As [`TrainParams::fit`]; [`ErrorKind::BadLabels`] for labels that a prior does not have.
+    pub fn fit_from(
+        &self,
+        start: Start<'_>,
+        set: &LabelledSet,
+        progress: &(dyn Fn(&str, f64) + Sync),
+    ) -> Result<Trained> {
+        let held_out = self.held_out(start, set, &|doing, share| progress(doing, 0.9 * share))?;
+        self.finish(start, set, held_out, progress)
+    }
+
+    /// Checks, and cross-validates if there is something to learn from it.
+    fn held_out(
+        &self,
+        start: Start<'_>,
+        set: &LabelledSet,
+        progress: &(dyn Fn(&str, f64) + Sync),
+    ) -> Result<(Vec<HeldOut>, Vec<usize>)> {
         self.check()?;
-        let groups = distinct(&set.linked_groups());
-        let n_folds = self.folds.min(groups);
         let smallest = set.class_counts().into_iter().min().unwrap_or(0);
         if smallest == 0 {
             return Err(ErrorKind::BadLabels {
@@ -140,22 +175,31 @@ impl TrainParams {
             }
             .into());
         }
+        let n_folds = self.folds.min(distinct(&set.fold_groups()));
         let nothing_to_learn = self.l2.len() == 1 && set.uses.iter().all(|u| *u == Uses::default());
-        let held_out = if n_folds < 2 || nothing_to_learn {
-            Vec::new()
-        } else {
-            self.cross_validate(set, n_folds, progress)?
-        };
+        if n_folds < 2 || nothing_to_learn {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        self.cross_validate(start, set, n_folds, progress)
+    }
+
+    /// Fits to all rows with the best penalty, and calibrates.
+    fn finish(
+        &self,
+        start: Start<'_>,
+        set: &LabelledSet,
+        (held_out, folds): (Vec<HeldOut>, Vec<usize>),
+        progress: &(dyn Fn(&str, f64) + Sync),
+    ) -> Result<Trained> {
         let best = held_out
             .iter()
             .enumerate()
             .min_by(|a, b| a.1.log_loss.total_cmp(&b.1.log_loss));
         let l2 = self.l2[best.map_or(0, |(i, _)| i)];
         progress("fitting on all rows", 0.9);
-        let (features, matrix) =
-            FeatureSpace::fit(self.text, Lexicon::english(), &self.channels, &set.texts)?;
-        let fit = self.solve(&matrix, set, l2)?;
-        let mut classifier = Classifier::new(set.scheme().clone(), features, fit.model.clone())?;
+        let design = start.design(self, set.scheme(), &set.texts)?;
+        let fit = self.solve(&design, set, l2)?;
+        let mut classifier = start.classifier(set.scheme(), design.space, fit.model.clone())?;
         let calibration = match best {
             Some((_, held_out)) => calibrate(set, &held_out.logits)?,
             None => None,
@@ -168,6 +212,10 @@ impl TrainParams {
             classifier = classifier.with_document_model(model)?;
         }
         let classifier = classifier.folded()?;
+        let rows = match best.filter(|_| !calibrating(set).is_empty()) {
+            Some((_, held_out)) => Some(HeldOutRows::calibrated(set, &held_out.logits, folds)?),
+            None => None,
+        };
         let report = FitReport {
             l2,
             search: if held_out.len() > 1 {
@@ -179,86 +227,38 @@ impl TrainParams {
             } else {
                 Vec::new()
             },
+            tried: Vec::new(),
+            facts: Facts::default(),
             n_iter: fit.n_iter,
             converged: fit.converged,
             final_loss: fit.final_loss,
             calibrated: calibration.is_some(),
-            held_out: best
-                .filter(|_| !calibrating(set).is_empty())
-                .map(|(_, held_out)| judge(set, &held_out.logits)),
+            held_out: rows.as_ref().map(|rows| judge(set, &rows.probabilities)),
             n_features: fit.model.n_features(),
         };
-        Ok(Trained { classifier, report })
+        Ok(Trained {
+            classifier,
+            report,
+            held_out: rows,
+        })
     }
 
-    fn solve(
-        &self,
-        matrix: &crate::features::SparseMatrix,
-        set: &LabelledSet,
-        l2: f64,
-    ) -> Result<LogisticFit> {
+    fn solve(&self, design: &Design, set: &LabelledSet, l2: f64) -> Result<LogisticFit> {
         let weights = if self.balanced {
             ClassWeights::Balanced
         } else {
             ClassWeights::None
         };
-        LogisticParams::new().l2(l2).class_weights(weights).fit(
-            matrix,
+        let mut params = LogisticParams::new().l2(l2).class_weights(weights);
+        if let Some(prior) = &design.prior {
+            params = params.prior(prior.clone());
+        }
+        params.fit(
+            &design.rows,
             Targets::Soft(&set.shares),
             Some(&set.weights),
             set.scheme().n_classes(),
         )
-    }
-
-    /// Held-out logits of all samples, for each penalty. Only calibrating samples are judged when
-    /// there are any, but all others take part in the fits.
-    fn cross_validate(
-        &self,
-        set: &LabelledSet,
-        n_folds: usize,
-        progress: &(dyn Fn(&str, f64) + Sync),
-    ) -> Result<Vec<HeldOut>> {
-        let folds = grouped_folds(&set.linked_groups(), &set.labels, n_folds, self.seed);
-        let k = set.scheme().n_classes();
-        let mut logits = vec![Array2::zeros((set.len(), k)); self.l2.len()];
-        for fold in 0..n_folds {
-            progress("cross-validating", 0.9 * fold as f64 / n_folds as f64);
-            let train = set.filtered(|i| folds[i] != fold);
-            let (features, matrix) =
-                FeatureSpace::fit(self.text, Lexicon::english(), &self.channels, &train.texts)?;
-            let judged: Vec<usize> = (0..set.len())
-                .filter(|&i| folds[i] == fold && set.uses[i] != Uses::default())
-                .collect();
-            let fits: Vec<Result<LogisticFit>> = self
-                .l2
-                .par_iter()
-                .map(|&l2| self.solve(&matrix, &train, l2))
-                .collect();
-            let (mut features, n_columns) = (features, matrix.n_cols());
-            drop(matrix);
-            for (fit, logits) in fits.into_iter().zip(&mut logits) {
-                let model = fit?.model;
-                debug_assert_eq!(model.n_features(), n_columns);
-                let classifier = Classifier::new(set.scheme().clone(), features, model)?;
-                let mut scorer = classifier.scorer();
-                for &i in &judged {
-                    let found = scorer.logits(&set.texts[i]);
-                    logits
-                        .row_mut(i)
-                        .iter_mut()
-                        .zip(found)
-                        .for_each(|(to, from)| *to = *from);
-                }
-                features = classifier.into_features();
-            }
-        }
-        Ok(logits
-            .into_iter()
-            .map(|logits| HeldOut {
-                log_loss: log_loss(set, &logits),
-                logits,
-            })
-            .collect())
     }
 }
 
@@ -319,14 +319,9 @@ fn fit_documents(
     DocumentModel::fit(&seen, set.scheme().n_classes())
 }
 
-fn judge(set: &LabelledSet, logits: &Array2<f64>) -> Evaluation {
+fn judge(set: &LabelledSet, probabilities: &Array2<f64>) -> Evaluation {
     let rows = calibrating(set);
-    let mut probabilities = logits.select(ndarray::Axis(0), &rows);
-    for mut row in probabilities.rows_mut() {
-        let mut p = row.to_vec();
-        softmax(&mut p);
-        row.iter_mut().zip(p).for_each(|(to, from)| *to = from);
-    }
     let labels: Vec<_> = rows.iter().map(|&i| set.labels[i]).collect();
+    let probabilities = probabilities.select(ndarray::Axis(0), &rows);
     Evaluation::from_probabilities(set.scheme(), &probabilities, &labels)
 }

@@ -1,0 +1,11 @@
+//! Labelling row by row: what comes next, and a journal that loses nothing.
+
+mod journal;
+mod order;
+mod refit;
+mod session;
+
+pub use journal::{Act, Entry, Journal};
+pub use order::{Pick, order};
+pub use refit::{Refit, refit};
+pub use session::{Progress, Session, Task};
