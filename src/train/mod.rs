@@ -30,6 +30,7 @@ use crate::features::{ChannelSettings, Style, Subwords, TextSettings, WordNgrams
 use crate::labelled::{LabelledSet, Uses};
 use crate::linear::{ClassWeights, LogisticFit, LogisticParams, Targets, softmax};
 use crate::stance::ClassId;
+use crate::text::NameFinder;
 use crate::{Error, ErrorKind, Result};
 
 /// Everything that decides a fit, besides the data.
@@ -56,7 +57,11 @@ impl Default for TrainParams {
     /// What `polemic train` does without a recipe: settings for hundreds to thousands of rows.
     fn default() -> Self {
         Self {
-            text: TextSettings::default(),
+            text: TextSettings {
+                names: NameFinder::Capitalized,
+                edges: true,
+                ..TextSettings::default()
+            },
             channels: vec![
                 ChannelSettings::WordNgrams(WordNgrams {
                     min_df: 1,
