@@ -128,7 +128,8 @@ fn strict_clause(rest: &[Word<'_>]) -> bool {
     let Some((first, body)) = rest.split_first() else {
         return false;
     };
-    let opens = first.is_any(&CLAUSE_STARTERS) || first.is_capitalised();
+    let ours = ["we", "our", "these", "those"];
+    let opens = first.is_any(&CLAUSE_STARTERS) || first.is_any(&ours) || first.is_capitalised();
     let joins =
         |word: &&Word<'_>| !word.breaks && !word.is_any(&["and", "which", "who", "to", "for"]);
     let has_verb = body
@@ -195,9 +196,9 @@ fn is_time(word: &Word<'_>) -> bool {
 
 /// Verb forms that show a clause whatever it begins with.
 #[rustfmt::skip]
-const AUXILIARIES: [&str; 13] = [
+const AUXILIARIES: [&str; 14] = [
     "was", "were", "is", "are", "had", "has", "have", "would", "will", "could", "should", "must",
-    "cannot",
+    "cannot", "can",
 ];
 
 #[rustfmt::skip]
