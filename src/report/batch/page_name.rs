@@ -29,6 +29,16 @@ pub fn page_name(id: &str, sha256: &str) -> String {
     }
 }
 
+/// Could [`page_name`] have given this name?
+pub(super) fn is_page_name(name: &str) -> bool {
+    let stem = name.strip_suffix(".html").unwrap_or("");
+    let digits = stem.rsplit('-').next().unwrap_or("");
+    digits.len() == 8
+        && digits
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
+
 fn own_name(id: &str) -> String {
     let file = id.rsplit(['/', '\\']).next().unwrap_or(id);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -59,6 +69,8 @@ mod tests {
             "{name}"
         );
         assert!(!name.contains(".."));
+        assert!(is_page_name(&name) && is_page_name(&page_name("-", "00")));
+        assert!(!is_page_name("index.html") && !is_page_name("my-page.html"));
         assert!(page_name(&"long ".repeat(100), "00").len() < 60);
     }
 }

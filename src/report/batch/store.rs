@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Rendered;
-use super::page_name::page_name;
+use super::page_name::{is_page_name, page_name};
 use crate::report::row::DocumentRow;
 use crate::{Error, Result};
 
@@ -88,18 +88,21 @@ impl Earlier {
         (page.len() == found.page_bytes).then_some(found)
     }
 
-    /// Removes the pages of documents that are gone or have changed since.
+    /// Removes pages that the interrupted run left and that none of the documents has.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Io`] if one cannot be removed.
     pub fn remove_stale(&self, finished: &[Finished]) -> Result<()> {
+        if self.pages.as_os_str().is_empty() {
+            return Ok(());
+        }
         let kept: HashSet<&str> = finished.iter().map(|f| f.page.as_str()).collect();
-        let stale = self
-            .done
-            .values()
-            .filter(|d| !kept.contains(d.page.as_str()));
-        for path in stale.map(|d| self.pages.join(&d.page)) {
-            if path.is_file() {
+        let entries = fs::read_dir(&self.pages).into_iter().flatten().flatten();
+        for entry in entries {
+            let name = entry.file_name();
+            let stale = |name: &str| is_page_name(name) && !kept.contains(name);
+            if name.to_str().is_some_and(stale) {
+                let path = entry.path();
                 fs::remove_file(&path).map_err(|e| Error::io(&path, "remove", e))?;
             }
         }
