@@ -207,6 +207,10 @@ impl Session {
             guess: self.guesses.get(row).cloned().unwrap_or_default(),
         };
         self.journal.append(&entry)?;
+        if entry.act == Act::Undo && !self.order.iter().any(|p| p.row == row) {
+            // A refit may have dropped it from the order; it comes again now.
+            self.order.insert(0, Pick { row, random: false });
+        }
         self.replay(row, entry);
         self.since_refit += 1;
         Ok(())
@@ -390,6 +394,19 @@ mod tests {
             csv.starts_with("id,text,label,annotator,group,note,drawn\n"),
             "{csv}"
         );
+    }
+
+    #[test]
+    fn an_undone_row_comes_again_at_once_even_after_a_refit() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut session = open(&folder.path().join("j"));
+        let first = session.next("ann").expect("a row");
+        session
+            .act("ann", &first.id, Act::Label("a".to_owned()), "")
+            .expect("done");
+        session.reorder(None);
+        session.act("ann", "", Act::Undo, "").expect("undone");
+        assert_eq!(session.next("ann").expect("a row").id, first.id);
     }
 
     #[test]
