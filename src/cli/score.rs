@@ -1,11 +1,11 @@
 //! `polemic score`: documents in, profiles out, in bounded memory.
 
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use polemic::artifact::ModelArtifact;
 use polemic::classifier::Scorer;
-use polemic::ingest::{Document, documents_in};
+use polemic::ingest::Input;
 use polemic::profile::{DocumentProfile, ProfileParams, profile};
 use polemic::report::{
     CsvReport, JsonLinesReport, JsonReport, MarkdownReport, Report, SortKey, TableReport,
@@ -15,26 +15,17 @@ use rayon::prelude::*;
 
 use super::args::{Common, Format, Score};
 use super::output::{Messages, Output};
-use super::{Outcome, load_model};
+use super::{Outcome, load_model, reading};
 
 /// Documents in flight for each thread.
 const DOCUMENTS_PER_THREAD: usize = 4;
 
 pub fn run(args: &Score, common: &Common, messages: Messages) -> Result<Outcome> {
     let artifact = load_model(common.model.as_deref())?;
-    let found = documents_in(&args.paths);
+    let reading = reading::params(&args.reading)?;
+    let mut inputs = reading::inputs(&args.paths, &args.reading, &reading)?;
+    let several = inputs.several();
     let mut failed = 0;
-    let mut paths = Vec::new();
-    for path in found {
-        match path {
-            Ok(path) => paths.push(path),
-            Err(error) => {
-                failed += 1;
-                messages.error(&error);
-            }
-        }
-    }
-    let several = paths.len() > 1 || args.paths.iter().any(|p| p.is_dir());
     let mut output = Output::open(args.output.as_deref())?;
     let mut report = report(args, &artifact, several, &output)?;
     let params = ProfileParams {
@@ -42,26 +33,30 @@ pub fn run(args: &Score, common: &Common, messages: Messages) -> Result<Outcome>
         keep_text: args.text,
         ..ProfileParams::default()
     };
-    let progress = messages.progress(paths.len() as u64, "documents");
+    let progress = messages.progress(inputs.files_left() as u64, "documents");
     let threads = rayon::current_num_threads();
     let mut scorers: Vec<Scorer<'_>> = (0..threads).map(|_| artifact.classifier.scorer()).collect();
     let mut done = 0;
-    for batch in paths.chunks(threads * DOCUMENTS_PER_THREAD) {
+    loop {
+        let mut batch = reading::batch(&mut inputs, threads * DOCUMENTS_PER_THREAD);
+        if batch.is_empty() {
+            break;
+        }
         let share = batch.len().div_ceil(threads);
         let profiles: Vec<Vec<Result<DocumentProfile>>> = scorers
             .par_iter_mut()
-            .zip(batch.par_chunks(share))
-            .map(|(scorer, paths)| {
-                let each = paths
-                    .iter()
-                    .map(|path| measure(path, &artifact, scorer, &params));
-                each.inspect(|_| progress.inc(1)).collect()
+            .zip(in_shares(&mut batch, share))
+            .map(|(scorer, inputs)| {
+                let measured = inputs.into_iter().map(|input| {
+                    let document = input?.read(&reading)?;
+                    Ok(profile(&artifact, scorer, &document, &params))
+                });
+                measured.inspect(|_| progress.inc(1)).collect()
             })
             .collect();
         for measured in profiles.into_iter().flatten() {
             match measured {
                 Ok(profile) => {
-                    remark_language(&profile, messages);
                     if done == 0 {
                         report
                             .begin(&mut output)
@@ -88,27 +83,14 @@ pub fn run(args: &Score, common: &Common, messages: Messages) -> Result<Outcome>
     Ok(Outcome::of(done, failed))
 }
 
-fn measure(
-    path: &Path,
-    artifact: &ModelArtifact,
-    scorer: &mut Scorer<'_>,
-    params: &ProfileParams,
-) -> Result<DocumentProfile> {
-    let document = if path == Path::new("-") {
-        Document::from_reader(path, std::io::stdin().lock())?
-    } else {
-        Document::read(path)?
-    };
-    Ok(profile(artifact, scorer, &document, params))
-}
-
-fn remark_language(profile: &DocumentProfile, messages: Messages) {
-    if let Some(language) = profile.document.language.as_deref().filter(|l| *l != "eng") {
-        messages.remark(&format!(
-            "polemic: {}: seems to be in language {language}; the model knows English only",
-            profile.document.id
-        ));
+/// The batch in pieces of at most `share` documents, in order.
+fn in_shares(batch: &mut Vec<Result<Input>>, share: usize) -> Vec<Vec<Result<Input>>> {
+    let mut shares = Vec::new();
+    let mut rest = batch.drain(..).peekable();
+    while rest.peek().is_some() {
+        shares.push(rest.by_ref().take(share).collect());
     }
+    shares
 }
 
 fn report(

@@ -17,7 +17,7 @@ mod strings;
 mod token;
 mod voice;
 
-pub use language::language_of;
+pub use language::{Language, language_of};
 pub use lexicon::Lexicon;
 pub use name::{Casing, NameFinder, is_never_a_name, is_political_side};
 pub use sentence::{Sentence, Sentences, sentences};
