@@ -410,7 +410,7 @@ fn nested_pdf_arrays_do_not_overflow_the_stack() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// Every reader gives a document or an error for files that are cut or damaged.
     #[test]

@@ -214,7 +214,7 @@ mod tests {
     fn garbled_characters_are_repaired_and_counted() {
         assert_eq!(
             check(
-                "itâ€™s â€œtrueâ€\u{9d} cafÃ©Â here",
+                "itâ€™s â€œtrueâ€\u{9d} cafÃ©Â\u{a0}here",
                 "it’s “true” café here"
             ),
             5

@@ -20,7 +20,7 @@ use super::excluded::ExcludedKind;
 use super::guard::guarded;
 
 /// Pages with more elements are taken as a whole: finding the article would take too long.
-const MOST_ELEMENTS: usize = 100_000;
+const MOST_ELEMENTS: usize = 30_000;
 /// Blocks that are shorter, in bytes, count as part of the article only if they are a block of it.
 const LONG_BLOCK: usize = 40;
 

@@ -55,10 +55,7 @@ fn body(message: &Message<'_>) -> std::result::Result<Option<Draft>, Endless> {
 /// Lines that begin with `>` are somebody else's; what follows `-- ` is a signature.
 fn of_text(text: &str) -> Draft {
     let mut draft = Draft::default();
-    let (body, signature) = match text.find("\n-- \n").or_else(|| text.find("\n-- \r\n")) {
-        Some(at) => text.split_at(at),
-        None => (text, ""),
-    };
+    let (body, signature) = text.split_at(signature_start(text));
     let mut quoted = false;
     let mut run = String::new();
     for line in body.lines().chain(["\u{c}"]) {
@@ -72,6 +69,18 @@ fn of_text(text: &str) -> Draft {
     }
     draft.put(Role::Out(ExcludedKind::Boilerplate), signature);
     draft
+}
+
+/// Where the line `--` begins, or the end.
+fn signature_start(text: &str) -> usize {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_end() == "--" {
+            return start;
+        }
+        start += line.len();
+    }
+    start
 }
 
 fn put_run(draft: &mut Draft, text: &str, quoted: bool) {

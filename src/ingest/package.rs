@@ -71,7 +71,8 @@ impl Package<'_> {
             Err(ZipError::FileNotFound) => return Ok(None),
             Err(error) => return Err(unsupported(self.path, broken(name, &error))),
         };
-        let mut bytes = Vec::new();
+        let said = usize::try_from(member.size().min(self.budget)).unwrap_or(0);
+        let mut bytes = Vec::with_capacity(said + 1);
         let read = member.take(self.budget + 1).read_to_end(&mut bytes);
         read.map_err(|e| unsupported(self.path, broken(name, &ZipError::Io(e))))?;
         let length = bytes.len() as u64;

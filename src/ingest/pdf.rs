@@ -44,11 +44,12 @@ fn read(path: &Path, bytes: &[u8]) -> Result<Draft> {
     }
     let mut reader = PageReader::default();
     let mut pages: Vec<Vec<Line>> = Vec::with_capacity(count);
+    let mut gutters = Vec::new();
     for page in pdf.pages().iter() {
         let glyphs = reader.read(page);
         let glyphs =
             glyphs.map_err(|TooMuch| unsupported(path, "a PDF file that draws without end"))?;
-        pages.push(lines_of(lines::segments(glyphs)));
+        pages.push(lines_of(lines::segments(glyphs), &mut gutters));
     }
     if pages.iter().all(Vec::is_empty) {
         let found = format!("a PDF file without text on its {count} pages (a scan?)");

@@ -10,15 +10,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::decode::decode;
-use super::read::{MAX_DOCUMENT_BYTES, read_bounded};
+use super::read::read_bounded;
 use super::rows::TableKind;
 use crate::{Error, ErrorKind, Result};
+
+/// Largest record of a table: 16 MiB.
+const MAX_RECORD_BYTES: u64 = 16 << 20;
 
 /// The fields of a record by the names of their columns.
 pub(super) type Record = Vec<(String, String)>;
 
 /// Iterator over the records of a table. A bad record is an error of its own; those after it follow.
-/// Memory is bounded by the longest record, which may have [`MAX_DOCUMENT_BYTES`].
+/// Memory is bounded by the longest record, which may have [`MAX_RECORD_BYTES`].
 pub(super) struct Records {
     path: PathBuf,
     source: Source,
@@ -106,7 +109,7 @@ impl Records {
                 record,
                 budget,
             } => {
-                budget.store(MAX_DOCUMENT_BYTES, Ordering::Relaxed);
+                budget.store(MAX_RECORD_BYTES, Ordering::Relaxed);
                 let more = reader.read_byte_record(record);
                 if !more.map_err(|e| Error::csv(&self.path, &e))? {
                     return Ok(None);
@@ -126,10 +129,10 @@ impl Records {
             }
             Source::JsonLines(reader) => {
                 let mut line = Vec::new();
-                let mut limited = reader.take(MAX_DOCUMENT_BYTES + 1);
+                let mut limited = reader.take(MAX_RECORD_BYTES + 1);
                 let read = limited.read_until(b'\n', &mut line);
                 let length = read.map_err(|e| Error::io(&self.path, "read", e))?;
-                if length as u64 > MAX_DOCUMENT_BYTES {
+                if length as u64 > MAX_RECORD_BYTES {
                     return Err(Error::io(&self.path, "read", too_long()));
                 }
                 if length == 0 {
@@ -188,7 +191,7 @@ fn as_utf8(path: &Path, mut input: Box<dyn Read + Send>) -> Result<Box<dyn Read 
 }
 
 fn delimited(path: &Path, delimiter: u8, input: Box<dyn Read + Send>) -> Result<Source> {
-    let budget = Arc::new(AtomicU64::new(MAX_DOCUMENT_BYTES));
+    let budget = Arc::new(AtomicU64::new(MAX_RECORD_BYTES));
     let bounded = Bounded {
         input,
         budget: Arc::clone(&budget),
@@ -270,7 +273,7 @@ impl Read for Bounded {
 }
 
 fn too_long() -> io::Error {
-    io::Error::other(format!("a record of more than {MAX_DOCUMENT_BYTES} bytes"))
+    io::Error::other(format!("a record of more than {MAX_RECORD_BYTES} bytes"))
 }
 
 #[cfg(test)]
@@ -336,7 +339,7 @@ mod tests {
         let error = records.next().expect("a record").expect_err("too long");
         assert_eq!(
             error.to_string(),
-            "cannot read t: a record of more than 67108864 bytes"
+            "cannot read t: a record of more than 16777216 bytes"
         );
         assert!(records.next().is_none());
         let mut lines =

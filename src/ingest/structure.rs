@@ -56,7 +56,13 @@ fn is_citation(words: &str, count: usize) -> bool {
         "this article was originally published in",
     ];
     let opened = openings.iter().any(|opening| lower.starts_with(opening));
-    let volume = count < 25 && (lower.contains("vol. ") || lower.contains("volume "));
+    let numbered = |mark: &str| {
+        lower
+            .split(mark)
+            .skip(1)
+            .any(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let volume = count < 25 && (numbered("vol.") || numbered("volume "));
     let issue = ["no. ", "pp. ", "issue ", "issn"]
         .iter()
         .any(|mark| lower.contains(mark));

@@ -38,11 +38,12 @@ impl TableText {
     /// Ends a table; gives the text if it was the outermost one.
     pub(super) fn close(&mut self) -> Option<String> {
         self.depth = self.depth.saturating_sub(1);
-        (self.depth == 0).then(|| std::mem::take(&mut self.text))
+        (self.depth == 0).then(|| std::mem::take(&mut self.text).trim_end().to_owned())
     }
 
     fn end_with(&mut self, mark: char) {
-        self.text.truncate(self.text.trim_end_matches(' ').len());
+        let blank: &[char] = if mark == '\n' { &[' ', '\t'] } else { &[' '] };
+        self.text.truncate(self.text.trim_end_matches(blank).len());
         if !self.text.is_empty() {
             self.text.push(mark);
         }

@@ -76,7 +76,7 @@ fn the_article_is_kept_and_the_rest_is_listed() {
 #[test]
 fn short_pages_are_taken_whole() {
     let draft =
-        draft("<p>It rained<sup><a href='#1'>1</a></sup> on <q>us</q>.<br><br>Then it stopped.");
+        read("<p>It rained<sup><a href='#1'>1</a></sup> on <q>us</q>.<br><br>Then it stopped.");
     assert_eq!(
         shown(&draft),
         [
@@ -107,7 +107,7 @@ fn deep_and_large_pages_end() {
         assert!(read(&page).text.ends_with("It rained."), "{piece}");
     }
     for piece in ["<p>a", "<li>a", "<td>a", "<b>a</b>"] {
-        let page = format!("{}It rained.", piece.repeat(50_000));
+        let page = format!("{}It rained.", piece.repeat(5_000));
         assert!(read(&page).text.ends_with("It rained."), "{piece}");
     }
     for piece in ["<div>", "<b id=x><p>", "<a><table>"] {

@@ -20,12 +20,19 @@ pub(super) struct Line {
 
 /// A gutter is at least this wide, in points.
 const GUTTER: f32 = 7.0;
+/// Gutters of a page that are looked at.
+const MOST_GUTTERS: usize = 7;
 /// Lines that a column has at least.
 const COLUMN_LINES: usize = 6;
 
-/// The lines of a page in reading order.
-pub(super) fn lines_of(segments: Vec<Segment>) -> Vec<Line> {
-    let gutters = gutters(&segments);
+/// The lines of a page in reading order. `before` are the gutters of the page before, which hold for a
+/// page with too few lines to tell, such as the last one.
+pub(super) fn lines_of(segments: Vec<Segment>, before: &mut Vec<(f32, f32)>) -> Vec<Line> {
+    let mut gutters = gutters(&segments);
+    if gutters.is_empty() && fit(&segments, before) {
+        gutters.clone_from(before);
+    }
+    before.clone_from(&gutters);
     let crosses = |s: &Segment| gutters.iter().any(|g| s.x0 < g.0 && s.x1 > g.1);
     let mut spanning: Vec<f32> = segments
         .iter()
@@ -71,6 +78,18 @@ pub(super) fn lines_of(segments: Vec<Segment>) -> Vec<Line> {
     }
     measure_columns(&mut lines);
     lines
+}
+
+/// Does text stand on both sides of the gutters, and hardly any across them?
+fn fit(segments: &[Segment], gutters: &[(f32, f32)]) -> bool {
+    let crossing = |g: &(f32, f32)| segments.iter().filter(|s| s.x0 < g.0 && s.x1 > g.1).count();
+    let beside = |g: &(f32, f32)| {
+        segments.iter().any(|s| s.x1 <= g.1) && segments.iter().any(|s| s.x0 >= g.0)
+    };
+    !gutters.is_empty()
+        && gutters
+            .iter()
+            .all(|g| beside(g) && crossing(g) * 5 <= segments.len())
 }
 
 /// The runs on one level become a line, from left to right.
@@ -145,25 +164,22 @@ fn gutters(segments: &[Segment]) -> Vec<(f32, f32)> {
         let x = left + 2.0 * step as f32;
         let crossing = segments.iter().filter(|s| s.x0 < x && s.x1 > x).count();
         stripe = match stripe {
-            Some((from, _, least)) if crossing <= allowed && crossing <= least => {
-                Some((from, x, crossing))
-            }
-            Some((from, to, least)) if crossing > allowed || crossing > least => {
+            Some((from, _, least)) if crossing == least => Some((from, x, least)),
+            Some((from, to, least)) if crossing > least => {
                 found.push((from, to, least));
                 None
             }
-            None if crossing <= allowed => Some((x, x, crossing)),
+            // Fewer cross here: the stripe begins anew.
+            _ if crossing <= allowed => Some((x, x, crossing)),
             other => other,
         };
     }
     found.retain(|(from, to, _)| to - from >= GUTTER - 2.0 && stand_beside(segments, (*from, *to)));
-    let mut kept: Vec<(f32, f32)> = Vec::new();
-    for (from, to, _) in found {
-        if kept.len() < 7 {
-            kept.push((from, to));
-        }
-    }
-    kept
+    found
+        .into_iter()
+        .take(MOST_GUTTERS)
+        .map(|(from, to, _)| (from, to))
+        .collect()
 }
 
 /// Do enough runs stand on both sides of the stripe, beside each other, and not as cells of a table?

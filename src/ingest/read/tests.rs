@@ -5,7 +5,11 @@ use crate::ingest::{ExcludedKind, documents_in};
 use proptest::prelude::*;
 
 fn read(name: &str, bytes: &[u8]) -> Result<Document> {
-    Document::from_bytes(Path::new(name), bytes)
+    let params = ReadParams {
+        any_language: true,
+        ..ReadParams::default()
+    };
+    params.from_bytes(Path::new(name), bytes)
 }
 
 fn document(name: &str, text: &str) -> Document {
@@ -74,7 +78,7 @@ fn title_above_a_wrapped_paragraph_without_a_blank_line() {
         text,
         &[
             "Title: The bridge is shut",
-            "Paragraph: The council met on Monday and voted to shut the/old bridge for good, because \
+            "Paragraph: The council met on Monday and voted to shut the old bridge for good, because \
          it was weak.",
         ],
         &["AuthorBlock: By Ana Ruiz"],
@@ -99,7 +103,7 @@ fn headings_lists_and_tables_in_plain_text() {
         [
             "Heading: Why it matters",
             "ListItem: one thing",
-            "ListItem: another/  thing",
+            "ListItem: another thing",
             "ListItem: 1. First.",
             "ListItem: 2. Second.",
             "Heading: 1. Introduction",
@@ -399,10 +403,9 @@ fn old_encodings_are_read() {
 fn other_languages_are_refused_unless_asked_for() {
     let text = "Der Rat hat am Montag beschlossen, dass die Brücke im Sommer für neun Wochen gesperrt \
                 wird, weil das Geländer erneuert werden muss und die Straße auch.";
-    refused(
-        text.as_bytes(),
-        "a.txt: seems to be in German (deu); expected English",
-    );
+    let error = Document::from_bytes(Path::new("a.txt"), text.as_bytes()).unwrap_err();
+    let message = "a.txt: seems to be in German (deu); expected English";
+    assert_eq!(error.to_string(), message);
     let params = ReadParams {
         any_language: true,
         ..ReadParams::default()
