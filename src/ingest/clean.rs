@@ -25,7 +25,16 @@ pub(super) fn cleaned(text: &str, block: Block) -> (Block, usize) {
             None => (&dirty[at..at + next.len_utf8()], next.len_utf8()),
         };
         repairs += usize::from(found.as_ref().is_some_and(|found| found.repair));
-        prose.push(words, block.source_span(at..at + length));
+        let source = block.source_span(at..at + length);
+        if found.is_some() && words.len() == source.len() && words.len() > 1 {
+            // Of equal length, but not byte for byte: `ffi` for its ligature.
+            let first = words.chars().next().map_or(0, char::len_utf8);
+            let end = source.end;
+            prose.push(&words[..first], source);
+            prose.push(&words[first..], end..end);
+        } else {
+            prose.push(words, source);
+        }
         at += length;
     }
     (block.with_prose(prose), repairs)
@@ -219,6 +228,15 @@ mod tests {
             ),
             5
         );
+    }
+
+    #[test]
+    fn ligatures_of_three_bytes_do_not_cut_characters() {
+        let dirty = "an oﬃce";
+        let (block, _) = cleaned(dirty, Block::plain(BlockKind::Paragraph, 0..dirty.len()));
+        for at in 0..block.prose_in(dirty).len() {
+            assert!(dirty.get(block.source_span(at..at + 1)).is_some(), "{at}");
+        }
     }
 
     #[test]

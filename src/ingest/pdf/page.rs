@@ -164,14 +164,12 @@ fn gutters(segments: &[Segment]) -> Vec<(f32, f32)> {
         let x = left + 2.0 * step as f32;
         let crossing = segments.iter().filter(|s| s.x0 < x && s.x1 > x).count();
         stripe = match stripe {
-            Some((from, _, least)) if crossing == least => Some((from, x, least)),
-            Some((from, to, least)) if crossing > least => {
+            Some((from, _, least)) if crossing <= allowed.min(least) => Some((from, x, crossing)),
+            Some((from, to, least)) => {
                 found.push((from, to, least));
                 None
             }
-            // Fewer cross here: the stripe begins anew.
-            _ if crossing <= allowed => Some((x, x, crossing)),
-            other => other,
+            None => (crossing <= allowed).then_some((x, x, crossing)),
         };
     }
     found.retain(|(from, to, _)| to - from >= GUTTER - 2.0 && stand_beside(segments, (*from, *to)));
@@ -184,8 +182,8 @@ fn gutters(segments: &[Segment]) -> Vec<(f32, f32)> {
 
 /// Do enough runs stand on both sides of the stripe, beside each other, and not as cells of a table?
 fn stand_beside(segments: &[Segment], (from, to): (f32, f32)) -> bool {
-    let left: Vec<&Segment> = segments.iter().filter(|s| s.x1 <= from + 1.0).collect();
-    let right: Vec<&Segment> = segments.iter().filter(|s| s.x0 >= to - 1.0).collect();
+    let left: Vec<&Segment> = segments.iter().filter(|s| s.x1 <= to).collect();
+    let right: Vec<&Segment> = segments.iter().filter(|s| s.x0 >= from).collect();
     let range = |side: &[&Segment]| {
         let low = side.iter().map(|s| s.y).fold(f32::MAX, f32::min);
         let high = side.iter().map(|s| s.y).fold(f32::MIN, f32::max);
