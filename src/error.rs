@@ -95,7 +95,7 @@ pub enum ErrorKind {
     },
     /// A document that is not text.
     #[error(
-        "{}: binary data (byte 0x{byte:02x} at offset {offset}); expected UTF-8 text",
+        "{}: binary data (byte 0x{byte:02x} at offset {offset}); expected text",
         shown(path)
     )]
     BinaryDocument {
@@ -106,18 +106,28 @@ pub enum ErrorKind {
         /// That byte.
         byte: u8,
     },
-    /// A document that is not UTF-8.
+    /// A text whose encoding cannot be told.
     #[error(
-        "{}: invalid UTF-8 at offset {offset} (byte 0x{byte:02x}); expected UTF-8 text",
+        "{}: not {tried} text from offset {offset} on, as it seemed; expected text in a known encoding",
         shown(path)
     )]
-    InvalidUtf8 {
+    UnknownEncoding {
         /// The file.
         path: PathBuf,
-        /// Offset of the first invalid byte.
+        /// Offset of the first byte that was tried.
         offset: usize,
-        /// That byte.
-        byte: u8,
+        /// The encoding that seemed the most probable, by its WHATWG name.
+        tried: String,
+    },
+    /// A document in a language that the model does not know.
+    #[error("{}: seems to be in {name} ({code}); expected English", shown(path))]
+    OtherLanguage {
+        /// The file.
+        path: PathBuf,
+        /// English name of the language.
+        name: &'static str,
+        /// Its ISO 639-3 code.
+        code: &'static str,
     },
     /// A file over the size limit.
     #[error("{}: {bytes} bytes; expected at most {limit}", shown(path))]

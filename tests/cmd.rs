@@ -15,7 +15,8 @@ fn an_empty_folder_has_no_document() {
     let folder = tempfile::tempdir().expect("a folder");
     let (status, stdout, stderr) = outcome(polemic(["score", "."]).current_dir(folder.path()));
     let message = "polemic: .: no document in this folder; \
-                   expected files named *.txt, *.text, *.md or *.markdown\n";
+                   expected files named *.txt, *.md, *.html, *.pdf, *.docx, *.odt, *.epub, *.rtf, *.eml, \
+                   *.csv, *.tsv, *.jsonl, *.parquet, *.zip or *.gz\n";
     assert_eq!((status, stdout.as_str(), stderr.as_str()), (2, "", message));
 }
 
@@ -119,7 +120,7 @@ fn standard_input_is_a_document_or_a_table() {
 }
 
 #[test]
-fn a_remark_is_made_on_other_languages_unless_quiet() {
+fn other_languages_are_scored_only_if_asked_for() {
     let text = "Der Rat hat am Montag beschlossen, dass die Brücke im Sommer für neun Wochen \
                 gesperrt wird, weil das Geländer erneuert werden muss und die Straße auch.";
     let run = |options: &[&str]| {
@@ -129,10 +130,35 @@ fn a_remark_is_made_on_other_languages_unless_quiet() {
                 .write_stdin(text),
         )
     };
-    let (status, _, stderr) = run(&[]);
-    let message = "polemic: -: seems to be in language deu; the model knows English only\n";
-    assert_eq!((status, stderr.as_str()), (0, message));
-    assert_eq!(run(&["--quiet"]).2, "");
+    let (status, stdout, stderr) = run(&[]);
+    let message = "polemic: standard input: seems to be in German (deu); expected English\n";
+    assert_eq!((status, stdout.as_str(), stderr.as_str()), (2, "", message));
+    let (status, stdout, stderr) = run(&["--any-language"]);
+    assert_eq!((status, stderr.as_str()), (0, ""));
+    assert!(stdout.contains("\"language\":\"deu\""), "{stdout}");
+}
+
+#[test]
+fn paths_come_from_a_list_and_from_patterns() {
+    let folder = folder_of(&[
+        ("a.txt", "Rain fell on Monday."),
+        ("b.txt", "Snow fell on Monday."),
+        ("c.html", "<p>Hail fell on Monday.</p>"),
+        ("list", "b.txt\n\nc.html\n"),
+    ]);
+    let ids = |args: &[&str]| {
+        let mut score = polemic(["score", "--format", "csv"]);
+        let (status, stdout, stderr) = outcome(score.args(args).current_dir(folder.path()));
+        assert_eq!((status, stderr.as_str()), (0, ""));
+        let first = |line: &str| line.split(',').next().unwrap_or("").to_owned();
+        stdout.lines().skip(1).map(first).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&["--files-from", "list"]), ["b.txt", "c.html"]);
+    assert_eq!(ids(&["*.txt"]), ["a.txt", "b.txt"]);
+    assert_eq!(
+        ids(&["c.html", "--files-from", "list"]),
+        ["c.html", "b.txt"]
+    );
 }
 
 #[test]

@@ -78,9 +78,11 @@ pub enum Format {
 
 #[derive(Debug, Args)]
 pub struct Score {
-    /// Documents (.txt, .md; any other file is read as text), folders, or -.
-    #[arg(required = true, value_name = "PATH")]
+    /// Documents, archives and tables of documents, folders, patterns such as 'texts/*.html', or -.
+    #[arg(required_unless_present = "files_from", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
     /// How to write the results.
     #[arg(long, short, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -106,11 +108,34 @@ pub struct Score {
     pub text: bool,
 }
 
+/// How documents are found and read.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// File with more paths, one a line; - for standard input.
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+    /// Column with the text, in tables of documents.
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub text_column: String,
+    /// Column with the id; without it, the column `id` or the number of the row.
+    #[arg(long, value_name = "NAME")]
+    pub id_column: Option<String>,
+    /// Score parts that are left out otherwise: caption, footnote, table, reference_list,
+    /// author_block, keywords, label, citation, code, front_matter, running_head, boilerplate.
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub include: Vec<String>,
+    /// Score documents in other languages than English too. The model does not know them.
+    #[arg(long)]
+    pub any_language: bool,
+}
+
 #[derive(Debug, Args)]
 pub struct Report {
-    /// Documents (.txt, .md; any other file is read as text) and folders.
-    #[arg(required = true, value_name = "PATH")]
+    /// Documents, tables of documents, archives, folders, patterns.
+    #[arg(required_unless_present = "files_from", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
     /// Folder to write to: index.html, pages/, tables.
     #[arg(long, short, value_name = "DIR")]
     pub output: PathBuf,

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use polemic::artifact::ModelArtifact;
 use polemic::classifier::Scorer;
+use polemic::ingest::{Document, Inputs, ReadParams};
 use polemic::profile::{ProfileParams, profile};
 use polemic::report::{Comparison, Side, TerminalComparison, write_comparison_page};
 use polemic::{Error, Result};
@@ -40,19 +41,17 @@ pub fn run(args: &Compare, common: &Common, messages: Messages) -> Result<Outcom
 
 /// The documents of a path, and how many could not be read.
 fn side(path: &Path, artifact: &ModelArtifact, messages: Messages) -> Result<(Side, usize)> {
-    let (paths, failures) = documents::find(&[path.to_owned()], messages);
-    let (mut found, mut failed) = (Vec::new(), failures.len());
+    let reading = ReadParams::default();
+    let mut inputs = Inputs::new([path], &reading);
+    let (mut found, mut failed) = (Vec::new(), 0);
     let params = ProfileParams::default();
-    let work = |path: &Path, scorer: &mut Scorer<'_>| {
-        Ok(profile(artifact, scorer, &documents::read(path)?, &params))
+    let work = |document: Document, scorer: &mut Scorer<'_>| {
+        Ok(profile(artifact, scorer, &document, &params))
     };
-    documents::in_batches(artifact, &paths, work, |batch| {
+    documents::in_batches(artifact, &mut inputs, &reading, work, |batch| {
         for measured in batch {
             match measured {
-                Ok(profile) => {
-                    documents::remark_language(&profile, messages);
-                    found.push(profile);
-                }
+                Ok(profile) => found.push(profile),
                 Err(error) => {
                     failed += 1;
                     messages.error(&error);

@@ -15,6 +15,7 @@ mod model;
 mod model_diff;
 mod output;
 mod predict;
+mod reading;
 mod report;
 mod score;
 mod train;
@@ -66,6 +67,7 @@ pub fn run() -> ExitCode {
     let messages = Messages {
         quiet: common.quiet,
     };
+    quiet_guarded_panics();
     match dispatch(&command, &common, messages) {
         Ok(outcome) => outcome.into(),
         Err(error) => {
@@ -74,6 +76,19 @@ pub fn run() -> ExitCode {
         }
     }
 }
+
+/// A panic of a reader's library becomes an error that names the file; nothing else need be said of it.
+fn quiet_guarded_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !polemic::ingest::is_guarded() {
+            usual(panic);
+        }
+    }));
+}
+
+/// Stack of a thread; documents can be nested deeply.
+const STACK_BYTES: usize = 16 << 20;
 
 /// More threads than any machine here has cores: a typing error, and costly to try.
 const MOST_JOBS: usize = 256;
@@ -88,6 +103,7 @@ fn dispatch(command: &Command, common: &Common, messages: Messages) -> Result<Ou
     }
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(common.jobs)
+        .stack_size(STACK_BYTES)
         .build()
         .map_err(|e| Error::setting("jobs", format!("{} ({e})", common.jobs), "fewer threads"))?;
     pool.install(|| match command {

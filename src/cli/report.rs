@@ -5,7 +5,7 @@ use std::path::Path;
 
 use polemic::artifact::ModelArtifact;
 use polemic::classifier::Scorer;
-use polemic::ingest::Document;
+use polemic::ingest::{Document, ReadParams};
 use polemic::profile::{ProfileParams, profile};
 use polemic::report::{
     Earlier, Failure, Finished, IndexParams, PageSettings, Rendered, UnfinishedReport,
@@ -20,7 +20,7 @@ use super::args::{Common, Report};
 use super::metadata::MetadataTable;
 use super::output::Messages;
 use super::score::page_settings;
-use super::{Outcome, documents, load_model};
+use super::{Outcome, documents, load_model, reading};
 
 /// Files of a report beside its pages, with what they hold.
 const FILES: [(&str, &str); 4] = [
@@ -35,23 +35,21 @@ pub fn run(args: &Report, common: &Common, messages: Messages) -> Result<Outcome
     let settings = page_settings(&artifact);
     let table = args.metadata.as_deref().map(MetadataTable::read);
     let table = table.transpose()?.unwrap_or_default();
-    let (paths, mut failures) = documents::find(&args.paths, messages);
-    let (mut store, earlier) = begin(args, &artifact.sha256, &run_settings(&settings, &table))?;
+    let reading = reading::params(&args.reading)?;
+    let mut inputs = reading::inputs(&args.paths, &args.reading, &reading)?;
+    let run_settings = run_settings(&settings, &table, &reading);
+    let (mut store, earlier) = begin(args, &artifact.sha256, &run_settings)?;
     if !earlier.is_empty() {
         messages.remark(&format!("{} documents were finished before", earlier.len()));
     }
-    let progress = messages.progress(paths.len() as u64, "documents");
-    let mut finished = Vec::with_capacity(paths.len());
-    let work = |path: &Path, scorer: &mut Scorer<'_>| {
-        let document = documents::read(path).map(|mut document| {
-            table.add_to(&mut document);
-            document
-        });
-        let measured = document.and_then(|d| measure(&d, scorer, &artifact, &settings, &earlier));
-        progress.inc(1);
-        measured
+    let progress = messages.progress(inputs.files_left() as u64, "documents");
+    let (mut finished, mut failures) = (Vec::new(), Vec::new());
+    let work = |mut document: Document, scorer: &mut Scorer<'_>| {
+        table.add_to(&mut document);
+        measure(&document, scorer, &artifact, &settings, &earlier)
     };
-    documents::in_batches(&artifact, &paths, work, |batch| {
+    documents::in_batches(&artifact, &mut inputs, &reading, work, |batch| {
+        progress.inc(batch.len() as u64);
         let mut measured = Vec::with_capacity(batch.len());
         for document in batch {
             match document {
@@ -81,10 +79,10 @@ pub fn run(args: &Report, common: &Common, messages: Messages) -> Result<Outcome
 }
 
 /// What must be the same for an interrupted run to go on.
-fn run_settings(settings: &PageSettings, table: &MetadataTable) -> String {
+fn run_settings(settings: &PageSettings, table: &MetadataTable, reading: &ReadParams) -> String {
     let metadata = Sha256::digest(table.bytes());
     let digits: String = metadata.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{settings:?}, metadata {digits}")
+    format!("{settings:?}, metadata {digits}, {reading:?}")
 }
 
 /// The folder, new or as an interrupted run left it.

@@ -1,10 +1,11 @@
 //! `polemic score`: documents in, profiles out, in bounded memory.
 
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use polemic::artifact::ModelArtifact;
 use polemic::classifier::Scorer;
+use polemic::ingest::Document;
 use polemic::profile::{ProfileParams, profile};
 #[cfg(feature = "parquet")]
 use polemic::report::ParquetReport;
@@ -16,27 +17,26 @@ use polemic::{Error, Result};
 
 use super::args::{Common, Format, Score};
 use super::output::{Messages, Output};
-use super::{Outcome, documents, load_model};
+use super::{Outcome, documents, load_model, reading};
 
 pub fn run(args: &Score, common: &Common, messages: Messages) -> Result<Outcome> {
     let artifact = load_model(common.model.as_deref())?;
-    let (paths, failures) = documents::find(&args.paths, messages);
-    let several = paths.len() > 1 || args.paths.iter().any(|p| p.is_dir());
+    let reading = reading::params(&args.reading)?;
+    let mut inputs = reading::inputs(&args.paths, &args.reading, &reading)?;
+    let several = inputs.several();
     let mut output = Output::open_new(args.output.as_deref(), args.force)?;
     let mut report = report(args, &artifact, several, &output)?;
     let params = params(args, several);
-    let progress = messages.progress(paths.len() as u64, "documents");
-    let (mut done, mut failed) = (0, failures.len());
-    let work = |path: &Path, scorer: &mut Scorer<'_>| {
-        let measured = documents::read(path).map(|d| profile(&artifact, scorer, &d, &params));
-        progress.inc(1);
-        measured
+    let progress = messages.progress(inputs.files_left() as u64, "documents");
+    let (mut done, mut failed) = (0, 0);
+    let work = |document: Document, scorer: &mut Scorer<'_>| {
+        Ok(profile(&artifact, scorer, &document, &params))
     };
-    documents::in_batches(&artifact, &paths, work, |batch| {
+    documents::in_batches(&artifact, &mut inputs, &reading, work, |batch| {
+        progress.inc(batch.len() as u64);
         for measured in batch {
             match measured {
                 Ok(profile) => {
-                    progress.suspend(|| documents::remark_language(&profile, messages));
                     let begun = if done == 0 {
                         report.begin(&mut output)
                     } else {

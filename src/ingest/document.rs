@@ -5,6 +5,8 @@ use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::excluded::{Excluded, ExcludedKind};
+
 /// What a document is called in results: its path as given, `-` for standard input.
 ///
 /// ```
@@ -71,7 +73,8 @@ pub struct Document {
     /// What else is said about it where it was read from, by field: `author`, `date`, `outlet`,
     /// or the columns of a table.
     pub metadata: BTreeMap<String, String>,
-    /// The decoded text without a byte order mark.
+    /// The decoded text without a byte order mark. For formats other than plain text and Markdown:
+    /// the text that was taken out of the file, blocks separated by a blank line.
     pub text: String,
     /// The blocks of prose, in order.
     pub blocks: Vec<Block>,
@@ -82,8 +85,8 @@ pub struct Document {
 }
 
 impl Document {
-    /// The prose of a block: for plain text a slice of the text, for Markdown the words without
-    /// emphasis marks, link targets, images, footnote marks and inline HTML.
+    /// The prose of a block: clean words on one line, for Markdown without emphasis marks, link
+    /// targets, images, footnote marks and inline HTML.
     #[must_use]
     pub fn prose<'d>(&'d self, block: &'d Block) -> &'d str {
         block.prose_in(&self.text)
@@ -140,6 +143,14 @@ impl Block {
         match &self.prose {
             Some(prose) => &prose.text,
             None => text.get(self.span.clone()).unwrap_or(""),
+        }
+    }
+
+    /// The block with other prose for the same part of the text.
+    pub(super) fn with_prose(self, prose: Prose) -> Self {
+        Self {
+            prose: Some(Box::new(prose)),
+            ..self
         }
     }
 
@@ -262,69 +273,33 @@ impl Prose {
     }
 }
 
-/// Why a part of a document is not scored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ExcludedKind {
-    /// References, bibliography, notes.
-    ReferenceList,
-    /// By-lines, date-lines, authors and their affiliations.
-    AuthorBlock,
-    /// A list of keywords.
-    Keywords,
-    /// A word that only names the next part, such as `Abstract`.
-    Label,
-    /// Source code or raw HTML.
-    Code,
-    /// YAML or TOML before the text.
-    FrontMatter,
-    /// A table.
-    Table,
-    /// Notices, invitations to subscribe, page numbers, ornaments, pictures.
-    Boilerplate,
-}
-
-impl ExcludedKind {
-    /// The name in results, such as `reference_list`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ReferenceList => "reference_list",
-            Self::AuthorBlock => "author_block",
-            Self::Keywords => "keywords",
-            Self::Label => "label",
-            Self::Code => "code",
-            Self::FrontMatter => "front_matter",
-            Self::Table => "table",
-            Self::Boilerplate => "boilerplate",
-        }
-    }
-}
-
-/// A part of a document that is not scored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Excluded {
-    /// Where it lies in [`Document::text`].
-    pub span: Range<usize>,
-    /// Why it is left out.
-    pub kind: ExcludedKind,
-}
-
 /// A part of a document as a reader finds it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Part {
     Block(Block),
-    Excluded(Excluded),
+    /// What is left out, and the blocks that it was before.
+    Excluded(Excluded, Vec<Block>),
 }
 
 impl Part {
     pub(super) fn excluded(kind: ExcludedKind, span: Range<usize>) -> Self {
-        Part::Excluded(Excluded { span, kind })
+        Part::Excluded(Excluded { span, kind }, Vec::new())
     }
 
     pub(super) fn span(&self) -> &Range<usize> {
         match self {
             Part::Block(block) => &block.span,
-            Part::Excluded(excluded) => &excluded.span,
+            Part::Excluded(excluded, _) => &excluded.span,
+        }
+    }
+
+    /// Leaves the part out.
+    pub(super) fn exclude(&mut self, kind: ExcludedKind) {
+        let span = self.span().clone();
+        let apart = Part::excluded(kind, span);
+        let before = std::mem::replace(self, apart);
+        if let (Part::Excluded(_, blocks), Part::Block(block)) = (self, before) {
+            blocks.push(block);
         }
     }
 }

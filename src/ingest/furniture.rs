@@ -2,8 +2,10 @@
 //!
 //! The readers of all formats share these rules. A rule that is not sure leaves the block alone.
 
-use super::document::{Block, BlockKind, Excluded, ExcludedKind, Part};
+use super::document::{Block, BlockKind, Part};
+use super::excluded::{Excluded, ExcludedKind};
 use super::references::mark_references;
+use super::structure;
 
 /// Parts from the start of the document in which by-lines and affiliations are looked for.
 const FRONT_PARTS: usize = 12;
@@ -29,14 +31,10 @@ fn in_order(parts: Vec<Part>) -> Vec<Part> {
     parts.into_iter().filter(follows).collect()
 }
 
-pub(super) fn exclude(part: &mut Part, kind: ExcludedKind) {
-    *part = Part::excluded(kind, part.span().clone());
-}
-
 pub(super) fn prose<'d>(text: &'d str, part: &'d Part) -> Option<&'d str> {
     match part {
         Part::Block(block) => Some(block.prose_in(text).trim()),
-        Part::Excluded(_) => None,
+        Part::Excluded(..) => None,
     }
 }
 
@@ -61,7 +59,7 @@ fn mark_front(text: &str, parts: &mut [Part]) {
             || (above_authors && is_name_list(words));
         above_authors = plain && is_affiliation(words);
         if plain && authors {
-            exclude(&mut parts[i], ExcludedKind::AuthorBlock);
+            parts[i].exclude(ExcludedKind::AuthorBlock);
         }
     }
 }
@@ -181,12 +179,13 @@ fn mark_anywhere(text: &str, parts: &mut [Part]) {
         let found = if words.contains(char::is_alphabetic) {
             label_of(words)
                 .or_else(|| notice_of(words))
+                .or_else(|| structure::kind_of(words))
                 .filter(|_| !title)
         } else {
             Some(ExcludedKind::Boilerplate)
         };
         if let Some(kind) = found {
-            exclude(part, kind);
+            part.exclude(kind);
         }
     }
 }
@@ -331,11 +330,14 @@ fn date_line(prose: &str) -> Option<usize> {
 fn merged(parts: Vec<Part>) -> Vec<Part> {
     let mut joined: Vec<Part> = Vec::with_capacity(parts.len());
     for part in parts {
-        match (joined.last_mut(), &part) {
-            (Some(Part::Excluded(last)), Part::Excluded(next)) if joins(last, next) => {
+        match (joined.last_mut(), part) {
+            (Some(Part::Excluded(last, blocks)), Part::Excluded(next, more))
+                if joins(last, &next) =>
+            {
                 last.span.end = next.span.end;
+                blocks.extend(more);
             }
-            _ => joined.push(part),
+            (_, part) => joined.push(part),
         }
     }
     joined

@@ -8,10 +8,26 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::document::{Block, BlockKind, ExcludedKind, Part, Prose};
+use super::document::{Block, BlockKind, Part, Prose};
+use super::draft::Draft;
+use super::excluded::ExcludedKind;
 
-/// The title given in the front matter, and the parts of the text in order.
-pub(super) fn parts(text: &str) -> (Option<String>, Vec<Part>) {
+/// Reads a Markdown text.
+pub(super) fn draft(text: String) -> Draft {
+    let (front, parts) = parts(&text);
+    let mut draft = Draft::of_text(text, parts);
+    for (name, value) in front.map(|front| front.fields).unwrap_or_default() {
+        if name == "title" {
+            draft.titled(&value);
+        } else {
+            draft.field(&name, &value);
+        }
+    }
+    draft
+}
+
+/// The front matter, and the parts of the text in order.
+fn parts(text: &str) -> (Option<FrontMatter>, Vec<Part>) {
     let front = FrontMatter::of(text);
     let start = front.as_ref().map_or(0, |front| front.end);
     let mut reader = Reader {
@@ -33,14 +49,15 @@ pub(super) fn parts(text: &str) -> (Option<String>, Vec<Part>) {
         reader.event(event, start + span.start..start + span.end);
     }
     reader.close();
-    (front.and_then(|front| front.title), reader.parts)
+    (front, reader.parts)
 }
 
 /// YAML between `---` lines or TOML between `+++` lines at the start of a text.
 struct FrontMatter {
     start: usize,
     end: usize,
-    title: Option<String>,
+    /// Names and values, as far as they are on one line.
+    fields: Vec<(String, String)>,
 }
 
 impl FrontMatter {
@@ -58,42 +75,46 @@ impl FrontMatter {
             end += line.len();
             let closes = line.trim_end() == mark || (!toml && line.trim_end() == "...");
             if closes {
-                let title = if toml {
-                    toml_title(body)
+                let fields = if toml {
+                    toml_fields(body)
                 } else {
-                    yaml_title(body)
+                    body.lines().filter_map(yaml_field).collect()
                 };
-                let fields = body.contains(if toml { '=' } else { ':' });
-                return fields.then_some(Self { start, end, title });
+                let any = body.contains(if toml { '=' } else { ':' });
+                return any.then_some(Self { start, end, fields });
             }
         }
         None
     }
 }
 
-fn toml_title(body: &str) -> Option<String> {
-    let table: toml::Table = toml::from_str(body).ok()?;
-    table
-        .get("title")?
-        .as_str()
-        .map(str::to_owned)
-        .filter(|title| !title.trim().is_empty())
+fn toml_fields(body: &str) -> Vec<(String, String)> {
+    let table: toml::Table = toml::from_str(body).unwrap_or_default();
+    let field = |(name, value): (String, toml::Value)| match value {
+        toml::Value::String(text) => Some((name, text)),
+        toml::Value::Datetime(date) => Some((name, date.to_string())),
+        toml::Value::Integer(number) => Some((name, number.to_string())),
+        _ => None,
+    };
+    table.into_iter().filter_map(field).collect()
 }
 
-/// The value of a line `title: …`, without quotation marks around it.
-fn yaml_title(body: &str) -> Option<String> {
-    let value = body
-        .lines()
-        .find_map(|line| line.strip_prefix("title:"))?
-        .trim();
+/// A line `name: value`, without quotation marks around the value.
+fn yaml_field(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once(':')?;
+    let plain = name
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    let value = value.trim();
     let quoted = |mark| {
         value
             .strip_prefix(mark)
             .and_then(|rest| rest.strip_suffix(mark))
     };
-    let title = quoted('"').or_else(|| quoted('\'')).unwrap_or(value).trim();
-    let block_scalar = matches!(title, "|" | ">" | "|-" | ">-");
-    (!title.is_empty() && !block_scalar).then(|| title.to_owned())
+    let value = quoted('"').or_else(|| quoted('\'')).unwrap_or(value).trim();
+    let structured = value.starts_with(['|', '>', '[', '{', '&']);
+    (plain && !name.is_empty() && !value.is_empty() && !structured)
+        .then(|| (name.to_owned(), value.to_owned()))
 }
 
 struct Reader<'d> {
@@ -147,7 +168,7 @@ impl<'d> Reader<'d> {
             Tag::List(_) => self.close(),
             Tag::CodeBlock(_) | Tag::HtmlBlock => self.skip(ExcludedKind::Code, span),
             Tag::Table(_) => self.skip(ExcludedKind::Table, span),
-            Tag::FootnoteDefinition(_) => self.skip(ExcludedKind::ReferenceList, span),
+            Tag::FootnoteDefinition(_) => self.skip(ExcludedKind::Footnote, span),
             Tag::Image { .. } => self.skip_image(span),
             _ => {}
         }

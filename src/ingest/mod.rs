@@ -1,15 +1,44 @@
 //! From bytes to documents, and from tables to rows.
 
+mod archive;
+mod clean;
+mod decode;
 mod document;
+mod docx;
+mod draft;
+mod epub;
+mod excluded;
 mod furniture;
+mod guard;
+mod gzip;
+mod html;
+mod hyphen;
+mod input;
+mod inputs;
+mod kind;
+mod mail;
 mod markdown;
+mod mojibake;
+mod odt;
+mod package;
+mod pdf;
 mod plain;
 mod read;
+mod records;
 mod references;
 mod rows;
+mod rtf;
 mod source;
+mod structure;
+mod styles;
+mod table_text;
+mod xml;
 
-pub use document::{Block, BlockKind, Document, DocumentId, Excluded, ExcludedKind};
-pub use read::MAX_DOCUMENT_BYTES;
+pub use document::{Block, BlockKind, Document, DocumentId};
+pub use excluded::{Excluded, ExcludedKind};
+pub use guard::is_guarded;
+pub use input::Input;
+pub use inputs::Inputs;
+pub use read::{MAX_DOCUMENT_BYTES, ReadParams};
 pub use rows::{TableKind, TextColumns, TextRow, TextRows};
 pub use source::documents_in;

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::document::{Block, BlockKind, ExcludedKind, Part};
+use super::document::{Block, BlockKind, Part};
+use super::excluded::ExcludedKind;
 use super::furniture::is_byline;
 
 /// No line that was wrapped for reading is longer, in bytes.

@@ -1,6 +1,6 @@
 //! Files and bytes to documents, and what is refused.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,15 +8,170 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::clean::cleaned;
+use super::decode::{Decoded, decode};
 use super::document::{Block, BlockKind, Document, DocumentId, Part};
-use super::{furniture, markdown, plain};
+use super::draft::{Draft, on_one_line};
+use super::excluded::ExcludedKind;
+use super::html::{self, Endless};
+use super::kind::{FileKind, HEAD_BYTES, kind_of};
+use super::rows::TextColumns;
+use super::{furniture, gzip, mail, markdown, package, pdf, plain, rtf};
+use crate::text::language_of;
 use crate::{Error, ErrorKind, Result};
 
-/// Largest document that is read: 64 MiB.
+/// Largest document that is read, packed or unpacked: 64 MiB.
 pub const MAX_DOCUMENT_BYTES: u64 = 64 << 20;
 
-impl Document {
+/// How documents are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadParams {
+    /// Parts that are scored although they are no prose of the document. Default none.
+    pub include: BTreeSet<ExcludedKind>,
+    /// Which columns of a table hold what.
+    pub columns: TextColumns,
+    /// Take documents in other languages than English too. Default false.
+    pub any_language: bool,
+}
+
+impl ReadParams {
     /// Reads the file at `path`.
+    ///
+    /// # Errors
+    /// As [`Document::read`].
+    pub fn read(&self, path: &Path) -> Result<Document> {
+        let failed = |doing| move |source| Error::io(path, doing, source);
+        let file = File::open(path).map_err(failed("open"))?;
+        let bytes = file.metadata().map_err(failed("read"))?.len();
+        check_size(path, bytes)?;
+        self.from_reader(path, file)
+    }
+
+    /// Reads a document from `reader` to its end; `path` names it (`-` for standard input).
+    ///
+    /// # Errors
+    /// As [`Document::read`].
+    pub fn from_reader(&self, path: &Path, reader: impl io::Read) -> Result<Document> {
+        self.from_bytes(path, &read_bounded(path, reader)?)
+    }
+
+    /// A document from bytes.
+    ///
+    /// # Errors
+    /// As [`Document::from_bytes`].
+    pub fn from_bytes(&self, path: &Path, bytes: &[u8]) -> Result<Document> {
+        check_size(path, bytes.len() as u64)?;
+        let draft = self.draft(path, bytes)?;
+        self.finish(path, draft, hex(&Sha256::digest(bytes)))
+    }
+
+    fn draft(&self, path: &Path, bytes: &[u8]) -> Result<Draft> {
+        let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+        let kind = kind_of(path, head).map_err(|found| unsupported(path, found))?;
+        match kind {
+            FileKind::Text => text_draft(path, bytes, |text| Ok(plain_draft(text))),
+            FileKind::Markdown => text_draft(path, bytes, |text| Ok(markdown::draft(text))),
+            FileKind::Html => text_draft(path, bytes, |text| {
+                html::draft(&text).map_err(|Endless| unsupported(path, Endless::FOUND))
+            }),
+            FileKind::Rtf => rtf::draft(path, bytes),
+            FileKind::Mail => mail::draft(path, bytes),
+            FileKind::Pdf => pdf::draft(path, bytes),
+            FileKind::Zip => package::draft(path, bytes),
+            FileKind::Gzip => {
+                let (inner, unpacked) = gzip::unpacked(path, bytes)?;
+                match kind_of(&inner, &unpacked[..unpacked.len().min(HEAD_BYTES)]) {
+                    Ok(FileKind::Gzip) => Err(unsupported(path, "a gzip file in a gzip file")),
+                    _ => self.draft(&inner, &unpacked),
+                }
+            }
+            FileKind::Table(_) => Err(unsupported(path, "a table")),
+        }
+    }
+
+    /// Sets furniture apart, cleans the prose and checks the language.
+    pub(super) fn finish(&self, path: &Path, draft: Draft, sha256: String) -> Result<Document> {
+        if !draft.text.contains(char::is_alphabetic) {
+            return Err(ErrorKind::EmptyDocument {
+                path: path.to_owned(),
+            }
+            .into());
+        }
+        let parts = furniture::set_apart(&draft.text, draft.parts);
+        let mut document = Document {
+            id: DocumentId::from(path),
+            path: path.to_owned(),
+            title: draft.title,
+            metadata: draft.metadata,
+            text: draft.text,
+            blocks: Vec::new(),
+            excluded: Vec::new(),
+            sha256,
+        };
+        for part in parts {
+            self.sort_in(&mut document, part);
+        }
+        clean(&mut document);
+        let shown = document.blocks.iter().find(|b| b.kind == BlockKind::Title);
+        let shown = shown.map(|block| on_one_line(document.prose(block)));
+        document.title = document.title.or(shown);
+        self.check_language(&document)?;
+        Ok(document)
+    }
+
+    fn sort_in(&self, document: &mut Document, part: Part) {
+        match part {
+            Part::Block(block) => document.blocks.push(block),
+            Part::Excluded(part, blocks) if self.include.contains(&part.kind) => {
+                let whole = Block::plain(BlockKind::Paragraph, part.span);
+                let blocks = if blocks.is_empty() {
+                    vec![whole]
+                } else {
+                    blocks
+                };
+                document.blocks.extend(blocks);
+            }
+            Part::Excluded(part, _) => document.excluded.push(part),
+        }
+    }
+
+    fn check_language(&self, document: &Document) -> Result<()> {
+        let found = language_of(&document.sample()).filter(|found| found.code() != "eng");
+        match found {
+            Some(found) if !self.any_language => Err(ErrorKind::OtherLanguage {
+                path: document.path.clone(),
+                name: found.name(),
+                code: found.code(),
+            }
+            .into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Cleans the prose of all blocks; what was repaired is kept as metadata.
+fn clean(document: &mut Document) {
+    let mut repairs = 0;
+    let mut clean = |block| {
+        let (block, repaired) = cleaned(&document.text, block);
+        repairs += repaired;
+        block
+    };
+    let blocks = std::mem::take(&mut document.blocks);
+    document.blocks = blocks.into_iter().map(&mut clean).collect();
+    if repairs > 0 {
+        let what = if repairs == 1 {
+            "character"
+        } else {
+            "characters"
+        };
+        let repaired = format!("{repairs} garbled {what}");
+        document.metadata.insert("repaired".to_owned(), repaired);
+    }
+}
+
+impl Document {
+    /// Reads the file at `path`, with the default [`ReadParams`].
     ///
     /// # Errors
     /// [`ErrorKind::Io`] if it cannot be read, [`ErrorKind::TooLarge`] if it is larger than
@@ -30,11 +185,7 @@ impl Document {
     /// assert!(error.to_string().starts_with("cannot open no/such.txt"));
     /// ```
     pub fn read(path: &Path) -> Result<Self> {
-        let failed = |doing| move |source| Error::io(path, doing, source);
-        let file = File::open(path).map_err(failed("open"))?;
-        let bytes = file.metadata().map_err(failed("read"))?.len();
-        check_size(path, bytes)?;
-        Self::from_reader(path, file)
+        ReadParams::default().read(path)
     }
 
     /// Reads a document from `reader` to its end; `path` names it (`-` for standard input).
@@ -51,89 +202,85 @@ impl Document {
     /// # Ok::<(), polemic::Error>(())
     /// ```
     pub fn from_reader(path: &Path, reader: impl io::Read) -> Result<Self> {
-        let mut bytes = Vec::new();
-        let mut limited = reader.take(MAX_DOCUMENT_BYTES + 1);
-        limited
-            .read_to_end(&mut bytes)
-            .map_err(|source| Error::io(path, "read", source))?;
-        Self::from_bytes(path, &bytes)
+        ReadParams::default().from_reader(path, reader)
     }
 
-    /// A document from bytes. Names ending in `.md` or `.markdown` are read as Markdown, all others
-    /// as plain text.
+    /// A document from bytes: plain text, HTML, PDF, DOCX, ODT, EPUB, RTF, a message, or one of these in
+    /// a gzip file. The bytes decide; only names ending in `.md` or `.markdown` make a text Markdown.
     ///
     /// # Errors
-    /// [`ErrorKind::TooLarge`], [`ErrorKind::UnsupportedFile`] (PDF, Word, HTML, UTF-16 …),
-    /// [`ErrorKind::BinaryDocument`] (a control byte), [`ErrorKind::InvalidUtf8`], or
-    /// [`ErrorKind::EmptyDocument`] if there is no letter in it. The first that applies is returned.
+    /// [`ErrorKind::TooLarge`], [`ErrorKind::UnsupportedFile`] (a file of another kind, or one that is
+    /// broken or needs a password), [`ErrorKind::BinaryDocument`], [`ErrorKind::UnknownEncoding`],
+    /// [`ErrorKind::EmptyDocument`] if there is no letter in it, or [`ErrorKind::OtherLanguage`]. The
+    /// first that applies is returned.
     ///
     /// ```
     /// use std::path::Path;
     /// use polemic::ingest::Document;
     ///
-    /// let error = Document::from_bytes(Path::new("a.txt"), b"%PDF-1.7").unwrap_err();
-    /// assert_eq!(error.to_string(), "a.txt: a PDF file; expected plain text or Markdown in UTF-8");
+    /// let page = b"<html><body><h1>A plea</h1><p>We must act.</p></body></html>";
+    /// let document = Document::from_bytes(Path::new("plea.html"), page)?;
+    /// assert_eq!(document.text, "A plea\n\nWe must act.");
+    /// let error = Document::from_bytes(Path::new("a.txt"), b"\x89PNG\r\n").unwrap_err();
+    /// assert_eq!(error.to_string(), "a.txt: a PNG picture; expected a document");
+    /// # Ok::<(), polemic::Error>(())
     /// ```
     pub fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self> {
-        check_size(path, bytes.len() as u64)?;
-        check_kind(path, bytes)?;
-        let text = decode(
-            path,
-            bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes),
-            bytes,
-        )?;
-        if !text.contains(char::is_alphabetic) {
-            return Err(ErrorKind::EmptyDocument {
-                path: path.to_owned(),
-            }
-            .into());
-        }
-        let (given_title, parts) = if is_markdown(path) {
-            markdown::parts(text)
-        } else {
-            (None, plain::parts(text))
-        };
-        let parts = furniture::set_apart(text, parts);
-        Ok(Self::assemble(
-            path,
-            text,
-            given_title,
-            parts,
-            hex(&Sha256::digest(bytes)),
-        ))
+        ReadParams::default().from_bytes(path, bytes)
     }
 
-    fn assemble(
-        path: &Path,
-        text: &str,
-        given_title: Option<String>,
-        parts: Vec<Part>,
-        sha256: String,
-    ) -> Self {
-        let (mut blocks, mut excluded) = (Vec::<Block>::new(), Vec::new());
-        for part in parts {
-            match part {
-                Part::Block(block) => blocks.push(block),
-                Part::Excluded(part) => excluded.push(part),
+    /// The ISO 639-3 code of the language that the prose seems to be in; `None` if it is too short to
+    /// tell.
+    #[must_use]
+    pub fn language(&self) -> Option<&'static str> {
+        language_of(&self.sample()).map(|found| found.code())
+    }
+
+    /// The first prose, enough to tell the language by.
+    fn sample(&self) -> String {
+        let mut sample = String::new();
+        for block in &self.blocks {
+            sample.push_str(self.prose(block));
+            sample.push('\n');
+            if sample.len() > 16 << 10 {
+                break;
             }
         }
-        let shown = blocks.iter().find(|block| block.kind == BlockKind::Title);
-        let title = given_title.or_else(|| shown.map(|block| on_one_line(block.prose_in(text))));
-        Self {
-            id: DocumentId::from(path),
-            path: path.to_owned(),
-            title,
-            metadata: BTreeMap::new(),
-            text: text.to_owned(),
-            blocks,
-            excluded,
-            sha256,
-        }
+        sample
     }
 }
 
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A draft of a text in any encoding.
+fn text_draft(path: &Path, bytes: &[u8], read: impl Fn(String) -> Result<Draft>) -> Result<Draft> {
+    let Decoded {
+        text,
+        encoding,
+        damaged,
+    } = decode(path, bytes)?;
+    let mut draft = read(text)?;
+    if encoding != "UTF-8" {
+        draft.field("encoding", encoding);
+    }
+    if damaged > 0 {
+        draft.field("damaged", &format!("{damaged} places that are not UTF-8"));
+    }
+    Ok(draft)
+}
+
+fn plain_draft(text: String) -> Draft {
+    let parts = plain::parts(&text);
+    Draft::of_text(text, parts)
+}
+
+/// Reads to the end, but not more than [`MAX_DOCUMENT_BYTES`] and one.
+pub(super) fn read_bounded(path: &Path, reader: impl io::Read) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut limited = reader.take(MAX_DOCUMENT_BYTES + 1);
+    limited
+        .read_to_end(&mut bytes)
+        .map_err(|source| Error::io(path, "read", source))?;
+    check_size(path, bytes.len() as u64)?;
+    Ok(bytes)
 }
 
 fn check_size(path: &Path, bytes: u64) -> Result<()> {
@@ -144,99 +291,17 @@ fn check_size(path: &Path, bytes: u64) -> Result<()> {
     Ok(())
 }
 
-fn check_kind(path: &Path, bytes: &[u8]) -> Result<()> {
-    let Some(found) = foreign_kind(bytes) else {
-        return Ok(());
-    };
-    Err(ErrorKind::UnsupportedFile {
+/// A file that is nothing we read, or broken.
+pub(super) fn unsupported(path: &Path, found: impl Into<String>) -> Error {
+    ErrorKind::UnsupportedFile {
         path: path.to_owned(),
-        found: found.to_owned(),
-        expected: "plain text or Markdown in UTF-8".to_owned(),
+        found: found.into(),
+        expected: "a document".to_owned(),
     }
-    .into())
+    .into()
 }
 
-/// What the first bytes say the file is, if that is nothing we read.
-fn foreign_kind(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => return Some("UTF-32 text"),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Some("UTF-16 text"),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => return Some("an old Microsoft Office file"),
-        [b'P', b'K', 3, 4, ..] => return Some(archive_kind(bytes)),
-        [0x1F, 0x8B, ..] => return Some("a gzip file"),
-        _ => {}
-    }
-    let start = bytes
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(bytes)
-        .trim_ascii_start();
-    let begins = |mark: &[u8]| {
-        start
-            .get(..mark.len())
-            .is_some_and(|b| b.eq_ignore_ascii_case(mark))
-    };
-    let kinds: [(&[u8], &str); 4] = [
-        (b"%PDF-", "a PDF file"),
-        (b"{\\rtf", "an RTF file"),
-        (b"<!doctype html", "an HTML file"),
-        (b"<html", "an HTML file"),
-    ];
-    kinds
-        .iter()
-        .find(|(mark, _)| begins(mark))
-        .map(|&(_, kind)| kind)
-}
-
-fn archive_kind(bytes: &[u8]) -> &'static str {
-    let head = &bytes[..bytes.len().min(4096)];
-    let names = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
-    if names(b"word/") || names(b"[Content_Types].xml") {
-        "a DOCX file"
-    } else if names(b"opendocument") {
-        "an OpenDocument file"
-    } else if names(b"epub") {
-        "an EPUB file"
-    } else {
-        "a ZIP archive"
-    }
-}
-
-/// The text of `body`, which is the end of `bytes`; offsets in errors count from the file's start.
-fn decode<'b>(path: &Path, body: &'b [u8], bytes: &[u8]) -> Result<&'b str> {
-    let skipped = bytes.len() - body.len();
-    let control = |b: &u8| matches!(b, 0..=8 | 11 | 14..=31 | 127);
-    if let Some(at) = body.iter().position(control) {
-        let (path, byte) = (path.to_owned(), body[at]);
-        return Err(ErrorKind::BinaryDocument {
-            path,
-            offset: skipped + at,
-            byte,
-        }
-        .into());
-    }
-    std::str::from_utf8(body).map_err(|error| {
-        let at = error.valid_up_to();
-        let byte = body.get(at).copied().unwrap_or(0);
-        ErrorKind::InvalidUtf8 {
-            path: path.to_owned(),
-            offset: skipped + at,
-            byte,
-        }
-        .into()
-    })
-}
-
-fn is_markdown(path: &Path) -> bool {
-    let ending = path
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or("");
-    ["md", "markdown"]
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known))
-}
-
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes
         .iter()
         .fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {

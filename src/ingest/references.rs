@@ -1,7 +1,8 @@
 //! Reference lists: below their heading, or as a run of lines that look like entries.
 
-use super::document::{BlockKind, ExcludedKind, Part};
-use super::furniture::{exclude, is_kind, prose};
+use super::document::{BlockKind, Part};
+use super::excluded::ExcludedKind;
+use super::furniture::{is_kind, prose};
 
 /// Excludes the reference lists among `parts`.
 pub(super) fn mark_references(text: &str, parts: &mut [Part]) {
@@ -21,7 +22,7 @@ pub(super) fn mark_references(text: &str, parts: &mut [Part]) {
             listed = false;
         }
         if listed || in_run(&entries, i) || is_entry_list(words) {
-            exclude(&mut parts[i], ExcludedKind::ReferenceList);
+            parts[i].exclude(ExcludedKind::ReferenceList);
         }
     }
 }

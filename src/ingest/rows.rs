@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use super::read::unsupported;
 use crate::{Error, ErrorKind, Result};
 
 /// One row of a table.
@@ -42,6 +43,8 @@ pub enum TableKind {
     Tsv,
     /// One JSON object a line: `.jsonl`, `.ndjson`.
     JsonLines,
+    /// Parquet: `.parquet`.
+    Parquet,
 }
 
 impl TableKind {
@@ -59,6 +62,7 @@ impl TableKind {
             "csv" => Ok(Self::Csv),
             "tsv" | "tab" => Ok(Self::Tsv),
             "jsonl" | "ndjson" => Ok(Self::JsonLines),
+            "parquet" => Ok(Self::Parquet),
             "" if path == Path::new("-") => Ok(Self::Csv),
             _ => Err(ErrorKind::UnsupportedFile {
                 path: path.to_owned(),
@@ -133,6 +137,12 @@ impl TextRows {
                 line: Vec::new(),
                 columns: columns.clone(),
             },
+            TableKind::Parquet => {
+                return Err(unsupported(
+                    path,
+                    "a Parquet table; convert it to CSV first",
+                ));
+            }
         };
         Ok(Self {
             path: path.to_owned(),

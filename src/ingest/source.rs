@@ -6,18 +6,22 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::inputs::holds_texts;
+use super::kind::by_ending;
+use super::rows::TextColumns;
 use crate::{Error, ErrorKind, Result};
 
-/// Endings of the files that are taken from a folder.
-const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
+/// What files in a folder are called if they are taken.
+const ENDINGS: &str = "*.txt, *.md, *.html, *.pdf, *.docx, *.odt, *.epub, *.rtf, *.eml, *.csv, *.tsv, \
+                       *.jsonl, *.parquet, *.zip or *.gz";
 
-/// The documents that `paths` mean, in order: files as given, whatever they are called, and for
-/// each folder the files in it and below it that end in `.txt`, `.text`, `.md` or `.markdown`, sorted
-/// by name. `-` is kept as it is.
+/// The files that `paths` mean, in order: files as given, whatever they are called; for each folder the
+/// documents, archives and tables of texts in it and below it, sorted by name; for a pattern such as
+/// `texts/*.html` the files that match it. `-` is kept as it is.
 ///
-/// In folders, hidden files and folders and files named `README.md` are skipped. Links are followed;
-/// a link that leads back to a folder above it is an error of its own. A file met twice is listed once.
-/// Nothing is read; an error concerns one path and leaves the others alone.
+/// In folders, hidden files and folders, files named `README.md`, and tables without a column `text` are
+/// skipped. Links are followed; a link that leads back to a folder above it is an error of its own. A
+/// file met twice is listed once. An error concerns one path and leaves the others alone.
 ///
 /// ```
 /// use std::path::Path;
@@ -28,10 +32,18 @@ const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
 /// assert!(found[1].is_err());
 /// ```
 pub fn documents_in<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Vec<Result<PathBuf>> {
+    listed(paths, &TextColumns::default())
+}
+
+/// As [`documents_in`], for tables with these columns.
+pub(super) fn listed<P: AsRef<Path>>(
+    paths: impl IntoIterator<Item = P>,
+    columns: &TextColumns,
+) -> Vec<Result<PathBuf>> {
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for path in paths {
-        let listed = documents_at(path.as_ref());
+        let listed = documents_at(path.as_ref(), columns);
         found.extend(listed.into_iter().filter(|one| {
             one.as_ref().map_or(true, |path| {
                 seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
@@ -41,24 +53,40 @@ pub fn documents_in<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Vec<R
     found
 }
 
-fn documents_at(path: &Path) -> Vec<Result<PathBuf>> {
+fn documents_at(path: &Path, columns: &TextColumns) -> Vec<Result<PathBuf>> {
     if path == Path::new("-") {
         return vec![Ok(path.to_owned())];
     }
     match path.metadata() {
-        Ok(metadata) if metadata.is_dir() => documents_below(path),
+        Ok(metadata) if metadata.is_dir() => documents_below(path, columns),
         Ok(_) => vec![Ok(path.to_owned())],
-        Err(source) => vec![Err(Error::io(path, "open", source))],
+        Err(source) => {
+            let missing = Err(Error::io(path, "open", source));
+            matching(path).unwrap_or_else(|| vec![missing])
+        }
     }
 }
 
-fn documents_below(folder: &Path) -> Vec<Result<PathBuf>> {
+/// The files that match a pattern; `None` if there is none, or it is no pattern.
+fn matching(path: &Path) -> Option<Vec<Result<PathBuf>>> {
+    let pattern = path
+        .to_str()
+        .filter(|path| path.contains(['*', '?', '[']))?;
+    let found = glob::glob(pattern).ok()?;
+    let files: Vec<Result<PathBuf>> = found
+        .map(|one| one.map_err(|e| Error::io(path, "read", e.into())))
+        .filter(|one| one.as_ref().map_or(true, |path| path.is_file()))
+        .collect();
+    (!files.is_empty()).then_some(files)
+}
+
+fn documents_below(folder: &Path, columns: &TextColumns) -> Vec<Result<PathBuf>> {
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
     let found: Vec<_> = walk
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
         .filter_map(|entry| match entry {
-            Ok(entry) => is_document(&entry).then(|| Ok(entry.into_path())),
+            Ok(entry) => is_document(&entry, columns).then(|| Ok(entry.into_path())),
             Err(error) => Some(Err(walk_error(folder, error))),
         })
         .collect();
@@ -70,7 +98,7 @@ fn documents_below(folder: &Path) -> Vec<Result<PathBuf>> {
 }
 
 fn no_documents(folder: &Path) -> Error {
-    let expected = "*.txt, *.text, *.md or *.markdown".to_owned();
+    let expected = ENDINGS.to_owned();
     ErrorKind::NoDocuments {
         path: folder.to_owned(),
         expected,
@@ -90,16 +118,11 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-fn is_document(entry: &DirEntry) -> bool {
-    let ending = entry
-        .path()
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or("");
-    let known = ENDINGS
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known));
-    entry.file_type().is_file() && known && entry.file_name() != "README.md"
+fn is_document(entry: &DirEntry, columns: &TextColumns) -> bool {
+    entry.file_type().is_file()
+        && entry.file_name() != "README.md"
+        && by_ending(entry.path()).is_some()
+        && holds_texts(entry.path(), columns)
 }
 
 #[cfg(test)]
@@ -143,10 +166,15 @@ mod tests {
             ".x.txt",
             ".git/y.md",
             "d.csv",
+            "e.pdf",
+            "f.exe",
         ];
         let root = folder(&files);
         let found = documents_in([root.path()]);
-        assert_eq!(names(&found, root.path()), ["a.md", "b.txt", "sub/c.TEXT"]);
+        assert_eq!(
+            names(&found, root.path()),
+            ["a.md", "b.txt", "e.pdf", "sub/c.TEXT"]
+        );
     }
 
     #[test]

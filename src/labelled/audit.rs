@@ -210,9 +210,9 @@ fn shapes(rows: &[TableRow]) -> Vec<Finding> {
                 advice,
             ));
         } else if words >= LANGUAGE_WORDS
-            && let Some(language) = language_of(text).filter(|code| *code != "eng")
+            && let Some(language) = language_of(text).filter(|found| found.code() != "eng")
         {
-            let found = format!("seems to be in language {language}");
+            let found = format!("seems to be in {}", language.name());
             let advice = "the features know English only";
             findings.push(finding(
                 Problem::NotEnglish,

@@ -13,7 +13,7 @@ use super::{
 use crate::artifact::ModelArtifact;
 use crate::classifier::{DocumentModel, Scorer, most_probable};
 use crate::ingest::{Block, BlockKind, Document};
-use crate::text::{Passage, TokenKind, Voice, language_of, sentences, tokens, voices};
+use crate::text::{Passage, TokenKind, Voice, sentences, tokens, voices};
 
 /// What to measure.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -91,7 +91,7 @@ fn facts(document: &Document, found: &[SentenceProfile]) -> DocumentFacts {
         path: document.path.to_string_lossy().into_owned(),
         title: document.title.clone(),
         metadata: document.metadata.clone(),
-        language: language_of(&document.text).map(str::to_owned),
+        language: document.language().map(str::to_owned),
         words: found.iter().map(|s| count_words(&s.text)).sum(),
         sentences: found.len(),
         sha256: document.sha256.clone(),

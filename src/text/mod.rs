@@ -25,7 +25,7 @@ mod token;
 mod voice;
 mod word_table;
 
-pub use language::language_of;
+pub use language::{Language, language_of};
 pub use lexicon::Lexicon;
 pub use name::{
     Casing, NameFinder, is_name_particle, is_never_a_name, is_office, is_political_side,
