@@ -38,7 +38,7 @@ pub(in crate::report) fn difference_interval(before: &[f64], after: &[f64]) -> O
     let weight = |error: f64, n: usize| error.powi(2) / (n - 1) as f64;
     let spread = weight(old, before.len()) + weight(new, after.len());
     let degrees = if spread > 0.0 {
-        ((old + new).powi(2) / spread) as usize
+        ((old + new).powi(2) / spread + 1e-9) as usize
     } else {
         1
     };
