@@ -80,7 +80,7 @@ type Best<'c> = (&'c Candidate, (Vec<HeldOut>, Vec<usize>), f64);
 /// log is in the report.
 ///
 /// The figures of the best are those of the folds that chose it, so they are a little too good:
-/// with these few candidates by less than the intervals show (`docs/RETRAIN.md`).
+/// there are few candidates, and they are much alike.
 ///
 /// # Errors
 /// As [`TrainParams::fit`].

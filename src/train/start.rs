@@ -5,7 +5,7 @@
 //! - [`Start::Logits`]: the base's logits are columns beside the fit's own. Logits are linear in the base's
 //!   columns, so afterwards they fold into them: `W = W_base · A`. The classes may be others.
 //!
-//! `docs/RETRAIN.md` says which was measured to be better.
+//! `tools/measure_retraining.py base` measures one against the other.
 
 use super::TrainParams;
 use crate::classifier::Classifier;
