@@ -228,6 +228,13 @@ impl Reader {
     }
 
     fn turn(&mut self, role: Role, marker: bool) {
+        // The first heading is the title.
+        let first = role == Role::Prose(BlockKind::Heading) && self.draft.has_no_prose();
+        let role = if first {
+            Role::Prose(BlockKind::Title)
+        } else {
+            role
+        };
         if marker {
             self.group.target = Target::Nowhere;
         } else if self.group.target == Target::Body && !self.table.is_open() {

@@ -77,8 +77,8 @@ mod tests {
 
     #[test]
     fn page_numbers() {
-        for words in ["12", "- 12 -", "Page 3 of 9", "xii", "3/9", "p. 4"] {
-            assert_eq!(is_page_number(words) || words == "p. 4", true, "{words}");
+        for words in ["12", "- 12 -", "Page 3 of 9", "xii", "3/9"] {
+            assert!(is_page_number(words), "{words}");
         }
         for words in ["1999 was bad", "The page", "12345", "civic duty", ""] {
             assert!(!is_page_number(words), "{words}");
