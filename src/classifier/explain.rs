@@ -8,7 +8,7 @@ use super::scorer::Scorer;
 /// What one place of the text adds to each logit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contribution {
-    /// Bytes of the text: a word or an n-gram.
+    /// Bytes of the text: a word or an n-gram; empty at an edge of the text that counts as a word.
     pub span: Range<usize>,
     /// What is added to each class's logit. For an n-gram that occurs twice each place has half.
     pub weights: Vec<f64>,

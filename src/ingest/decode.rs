@@ -176,7 +176,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         .find_map(|key| Some(lower.find(key)? + key.len()))?;
     let label = lower[key..].trim_start_matches(['"', '\'']);
     let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)))?;
-    Encoding::for_label(label[..end].as_bytes())
+    Encoding::for_label(&label.as_bytes()[..end])
 }
 
 /// UTF-8 with some broken places: more sequences that are whole than that are not.

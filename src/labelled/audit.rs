@@ -294,7 +294,7 @@ mod tests {
             [
                 "x.csv:1: no letters; the model judges sentences one by one",
                 "x.csv:2: 1 word; the model judges sentences one by one",
-                "x.csv:3: seems to be in language deu; the features know English only",
+                "x.csv:3: seems to be in German; the features know English only",
             ]
         );
     }

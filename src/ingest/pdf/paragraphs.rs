@@ -201,7 +201,7 @@ fn rejoined<'l>(paragraphs: Vec<Paragraph<'l>>, usual: &Usual) -> Vec<Paragraph<
         let first = &paragraph.lines[0];
         let plain = |p: &Paragraph<'_>| (p.last().line.size - usual.size).abs() < 0.08 * usual.size;
         // A note or table at the foot of the page stands in between.
-        let open = joined.iter().rposition(|p| plain(p));
+        let open = joined.iter().rposition(plain);
         let fits = open.filter(|at| {
             let last = &joined[*at];
             let elsewhere =
