@@ -60,7 +60,7 @@ kind = "word_ngrams"
 shortest = 1
 longest = 2
 min_df = 2
-stems = {stems}
+unit = "{unit}"
 {channels}
 [[labels]]
 path = "rows.csv"
@@ -69,9 +69,9 @@ calibrates = true
 """
 
 # Like scikit-learn's features, and like the default model's.
-ALIKE = RECIPE.format(text='[fit.text]\nstemming = "none"\nnames = "none"\n', stems="false",
+ALIKE = RECIPE.format(text='[fit.text]\nstemming = "none"\nnames = "none"\n', unit="words",
                       channels="")
-USUAL = RECIPE.format(text="", stems="true", channels='''
+USUAL = RECIPE.format(text="", unit="stems", channels='''
 [[fit.channel]]
 kind = "subwords"
 
