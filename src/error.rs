@@ -55,6 +55,22 @@ impl Error {
         }
     }
 
+    /// A record of a table that cannot be used; records count from 1, the header does not.
+    pub(crate) fn bad_record(
+        path: &Path,
+        record: u64,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Self {
+        ErrorKind::BadRecord {
+            path: path.to_owned(),
+            record,
+            found: found.into(),
+            expected: expected.into(),
+        }
+        .into()
+    }
+
     /// A setting out of its range.
     #[must_use]
     pub fn setting(

@@ -10,8 +10,8 @@ use super::html::{self, Endless};
 use super::kind::{FileKind, kind_of};
 use super::plain;
 use super::read::{ReadParams, hex, unsupported};
-use super::records::{Record, bad_record};
-use crate::Result;
+use super::records::Record;
+use crate::{Error, Result};
 
 /// A document that has been found and not yet been read.
 #[derive(Debug)]
@@ -113,7 +113,7 @@ fn of_row(
     }
     if text.trim().is_empty() {
         let found = format!("no text in the column {:?}", params.columns.text);
-        return Err(bad_record(path, number, found, "text"));
+        return Err(Error::bad_record(path, number, found, "text"));
     }
     let sha256 = hex(&Sha256::digest(text.as_bytes()));
     let draft = draft_of(text);

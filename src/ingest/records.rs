@@ -117,11 +117,11 @@ impl Records {
                 self.number = next;
                 if record.len() != names.len() {
                     let found = format!("{} fields", record.len());
-                    return Err(bad_record(
+                    return Err(Error::bad_record(
                         &self.path,
                         next,
                         found,
-                        &names.len().to_string(),
+                        names.len().to_string(),
                     ));
                 }
                 let values = record.iter().map(text_of);
@@ -147,7 +147,7 @@ impl Records {
                     return Ok(None);
                 };
                 self.number = next;
-                row.map_err(|found| bad_record(&self.path, next, found, "a Parquet row"))?
+                row.map_err(|found| Error::bad_record(&self.path, next, found, "a Parquet row"))?
             }
         };
         Ok(Some(found))
@@ -231,24 +231,13 @@ fn text_of(field: &[u8]) -> String {
 fn json_record(path: &Path, number: u64, line: &[u8]) -> Result<Record> {
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(line)
-        .map_err(|e| bad_record(path, number, e.to_string(), "a JSON object"))?;
+        .map_err(|e| Error::bad_record(path, number, e.to_string(), "a JSON object"))?;
     let field = |(name, value): (String, serde_json::Value)| match value {
         serde_json::Value::String(text) => Some((name, text)),
         serde_json::Value::Null => None,
         other => Some((name, other.to_string())),
     };
     Ok(object.into_iter().filter_map(field).collect())
-}
-
-pub(super) fn bad_record(path: &Path, record: u64, found: String, expected: &str) -> Error {
-    let expected = expected.to_owned();
-    ErrorKind::BadRecord {
-        path: path.to_owned(),
-        record,
-        found,
-        expected,
-    }
-    .into()
 }
 
 /// An input of which only a budget of bytes is given, that is filled up before each record.

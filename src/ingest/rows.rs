@@ -191,7 +191,7 @@ impl TextRows {
                 *number += 1;
                 if record.len() != *width {
                     let found = format!("{} fields", record.len());
-                    return Err(bad_record(path, *number, found, &width.to_string()));
+                    return Err(Error::bad_record(path, *number, found, width.to_string()));
                 }
                 let copy = |at: usize, what: &str, to: &mut String| {
                     to.clear();
@@ -200,7 +200,7 @@ impl TextRows {
                         Err(e) => {
                             let at = e.valid_up_to();
                             let found = format!("invalid UTF-8 in the {what} at byte {at}");
-                            return Err(bad_record(path, *number, found, "UTF-8 text"));
+                            return Err(Error::bad_record(path, *number, found, "UTF-8 text"));
                         }
                     }
                     Ok(())
@@ -230,7 +230,12 @@ impl TextRows {
             }
         }
         if row.text.trim_start().is_empty() {
-            return Err(bad_record(path, *number, "empty text".to_owned(), "text"));
+            return Err(Error::bad_record(
+                path,
+                *number,
+                "empty text".to_owned(),
+                "text",
+            ));
         }
         Ok(true)
     }
@@ -298,18 +303,18 @@ fn json_row(
     columns: &TextColumns,
 ) -> Result<(Option<String>, String)> {
     let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(line)
-        .map_err(|e| bad_record(path, number, e.to_string(), "a JSON object"))?;
+        .map_err(|e| Error::bad_record(path, number, e.to_string(), "a JSON object"))?;
     let field = |name: &str| match object.get(name) {
         Some(serde_json::Value::String(text)) => Some(text.clone()),
         Some(serde_json::Value::Null) | None => None,
         Some(other) => Some(other.to_string()),
     };
     let missing = |name: &str| {
-        bad_record(
+        Error::bad_record(
             path,
             number,
             format!("no field {name:?}"),
-            &format!("an object with {name:?}"),
+            format!("an object with {name:?}"),
         )
     };
     let text = field(&columns.text).ok_or_else(|| missing(&columns.text))?;
@@ -318,17 +323,6 @@ fn json_row(
         None => field("id"),
     };
     Ok((id, text))
-}
-
-fn bad_record(path: &Path, record: u64, found: String, expected: &str) -> Error {
-    let expected = expected.to_owned();
-    ErrorKind::BadRecord {
-        path: path.to_owned(),
-        record,
-        found,
-        expected,
-    }
-    .into()
 }
 
 #[cfg(test)]

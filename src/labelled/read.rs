@@ -82,7 +82,12 @@ impl LabelColumns {
             let record = record.map_err(|error| Error::csv(path, &error))?;
             if record.len() != header.len() {
                 let found = format!("{} fields", record.len());
-                return Err(bad_record(path, number, found, format!("{}", header.len())));
+                return Err(Error::bad_record(
+                    path,
+                    number,
+                    found,
+                    format!("{}", header.len()),
+                ));
             }
             rows.push(at.row(path, number, &record)?);
         }
@@ -121,7 +126,12 @@ impl Positions {
         if text.trim().is_empty() || label.is_empty() {
             let what = if label.is_empty() { "label" } else { "text" };
             let found = format!("empty {what}");
-            return Err(bad_record(path, number, found, "text and label".to_owned()));
+            return Err(Error::bad_record(
+                path,
+                number,
+                found,
+                "text and label".to_owned(),
+            ));
         }
         let weight = field(self.weight);
         let weight = match weight.trim() {
@@ -130,11 +140,11 @@ impl Positions {
                 Ok(weight) if weight.is_finite() && weight >= 0.0 => weight,
                 _ => {
                     let found = format!("weight {written:?}");
-                    return Err(bad_record(
+                    return Err(Error::bad_record(
                         path,
                         number,
                         found,
-                        "a number of at least 0".into(),
+                        "a number of at least 0",
                     ));
                 }
             },
@@ -149,16 +159,6 @@ impl Positions {
             shares: BTreeMap::new(),
         })
     }
-}
-
-fn bad_record(path: &Path, record: u64, found: String, expected: String) -> Error {
-    ErrorKind::BadRecord {
-        path: path.to_owned(),
-        record,
-        found,
-        expected,
-    }
-    .into()
 }
 
 /// What is recorded of a file of these bytes, of which `rows` rows were used.

@@ -64,9 +64,7 @@ pub fn is_never_a_name(lower: &str) -> bool {
 /// Words that also mean something else (left, right, green) are not among them.
 #[must_use]
 pub fn is_political_side(lower: &str) -> bool {
-    let singular = lower.strip_suffix("'s").unwrap_or(lower);
-    let singular = singular.strip_suffix('s').unwrap_or(singular);
-    SIDES.binary_search(&singular).is_ok()
+    is_listed(lower, &SIDES)
 }
 
 /// Sorted, in the singular.
@@ -83,13 +81,18 @@ const SIDES: [&str; 53] = [
     "secularist", "socialism", "socialist", "unionism", "unionist",
 ];
 
+/// True if the singular of `lower` is in a sorted list.
+fn is_listed(lower: &str, singulars: &[&str]) -> bool {
+    let singular = lower.strip_suffix("'s").unwrap_or(lower);
+    let singular = singular.strip_suffix('s').unwrap_or(singular);
+    singulars.binary_search(&singular).is_ok()
+}
+
 /// True for lower-case words that name who holds an office: they are masked like the name of the
 /// person would be.
 #[must_use]
 pub fn is_office(lower: &str) -> bool {
-    let singular = lower.strip_suffix("'s").unwrap_or(lower);
-    let singular = singular.strip_suffix('s').unwrap_or(singular);
-    OFFICES.binary_search(&singular).is_ok()
+    is_listed(lower, &OFFICES)
 }
 
 /// Sorted, in the singular.

@@ -96,7 +96,7 @@ impl<'r> Judgements<'r> {
             None => Ok(judged),
             Some((id, verdict)) => {
                 let found = format!("id {id:?} of corpus {corpus:?}");
-                Err(bad_record(
+                Err(Error::bad_record(
                     &self.file.path,
                     verdict.record,
                     found,
@@ -121,7 +121,12 @@ fn parse(path: &Path, bytes: &[u8], scheme: &StanceScheme) -> Result<ByCorpus> {
         let (of_corpus, id) = (of_corpus.or_default(), record[columns.id].to_owned());
         if of_corpus.insert(id, verdict).is_some() {
             let found = format!("id {:?} a second time", &record[columns.id]);
-            return Err(bad_record(path, number, found, "every row once".to_owned()));
+            return Err(Error::bad_record(
+                path,
+                number,
+                found,
+                "every row once".to_owned(),
+            ));
         }
     }
     Ok(by_corpus)
@@ -170,7 +175,7 @@ impl<'s> Columns<'s> {
             let read = record[at].trim().parse::<f32>().ok();
             read.filter(|n| n.is_finite() && *n >= 0.0).ok_or_else(|| {
                 let found = format!("{what} {:?}", &record[at]);
-                bad_record(path, number, found, "a number of at least 0".to_owned())
+                Error::bad_record(path, number, found, "a number of at least 0".to_owned())
             })
         };
         let weight = self.weight.map_or(Ok(1.0), |at| amount(at, "weight"))?;
@@ -181,7 +186,12 @@ impl<'s> Columns<'s> {
         let sum: f32 = shares.values().sum();
         if self.label.is_none() && sum <= 0.0 {
             let found = "shares that are all 0".to_owned();
-            return Err(bad_record(path, number, found, "a sum above 0".to_owned()));
+            return Err(Error::bad_record(
+                path,
+                number,
+                found,
+                "a sum above 0".to_owned(),
+            ));
         }
         shares.values_mut().for_each(|share| *share /= sum);
         let largest = shares.iter().max_by(|a, b| a.1.total_cmp(b.1));
@@ -195,16 +205,6 @@ impl<'s> Columns<'s> {
             weight,
         })
     }
-}
-
-fn bad_record(path: &Path, record: u64, found: String, expected: String) -> Error {
-    ErrorKind::BadRecord {
-        path: path.to_owned(),
-        record,
-        found,
-        expected,
-    }
-    .into()
 }
 
 #[cfg(test)]
