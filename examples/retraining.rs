@@ -19,7 +19,7 @@ use polemic::labelled::{
     Draws, LabelledRow, LabelledSet, LabelledTable, TableColumns, Uses, grouped_folds,
 };
 use polemic::labelling::{order, refit};
-use polemic::train::{Start, TrainParams, candidates, learning_curve, search};
+use polemic::train::{ClassShares, Start, TrainParams, candidates, learning_curve, search};
 use polemic::{Error, Result};
 
 fn main() -> Result<()> {
@@ -81,6 +81,7 @@ fn flips(rows: Vec<LabelledRow>) -> Result<()> {
         };
         let (_, trained) = search(
             &candidates(&params, Start::Scratch),
+            ClassShares::Chosen,
             Start::Scratch,
             &set,
             &|_, _| (),
@@ -128,7 +129,13 @@ fn base(rows: Vec<LabelledRow>, model: &Path) -> Result<()> {
                 if matches!(start, Start::Prior(_)) {
                     params.l2.extend([8.0, 16.0, 32.0]);
                 }
-                let (_, trained) = search(&candidates(&params, start), start, &train, &|_, _| ())?;
+                let (_, trained) = search(
+                    &candidates(&params, start),
+                    ClassShares::Chosen,
+                    start,
+                    &train,
+                    &|_, _| (),
+                )?;
                 let figures = evaluate(&trained.classifier, &test);
                 sum[0] += figures.macro_f1 / SEEDS as f64;
                 sum[1] += figures.log_loss / SEEDS as f64;
@@ -259,6 +266,7 @@ fn time_search(rows: Vec<LabelledRow>) -> Result<()> {
     let params = TrainParams::default();
     let (_, trained) = search(
         &candidates(&params, Start::Scratch),
+        ClassShares::Chosen,
         Start::Scratch,
         &set,
         &|_, _| (),

@@ -10,6 +10,7 @@ needed."""
 import csv, json, os, random, subprocess, sys, tempfile, time
 
 what, binary, corpora = sys.argv[1:4]
+FLAGS = sys.argv[4:]  # of `evaluate`, for `flips`
 SETS = ["news_subjectivity", "babe"]
 
 
@@ -39,7 +40,7 @@ def flips(folder):
             path = os.path.join(folder, "flipped.csv")
             write(path, rows)
             tenth = len(rows) // 10
-            found = json.loads(run("evaluate", path, "--cross-validate", "--json", "--doubts", str(tenth)))
+            found = json.loads(run("evaluate", path, "--cross-validate", "--json", "--doubts", str(tenth), *FLAGS))
             top = {doubt["place"]["record"] - 1 for doubt in found["doubts"]}
             hits = len(top & turned)
             print(f"{name} seed {seed}: {hits} of {len(turned)} ({100 * hits / len(turned):.1f} %) in the first {tenth} of {len(rows)}", flush=True)

@@ -121,6 +121,13 @@ fn settings(out: &mut String, model: &ModelArtifact) {
         p.report.converged,
         p.report.calibrated
     );
+    if let Some(tried) = &p.report.shares {
+        let _ = writeln!(
+            out,
+            "- held-out macro F1 with the classes as frequent as among the rows {:.3}, all equally frequent {:.3}",
+            tried.labelled, tried.even
+        );
+    }
     if !p.report.tried.is_empty() {
         out.push_str("\n| tried | penalty | held-out log loss |\n|---|---|---|\n");
         for tried in &p.report.tried {

@@ -33,6 +33,17 @@ impl Calibration {
         Ok(fitted.map(|(matrix, offset)| Self { matrix, offset }))
     }
 
+    /// The map for rows among which all classes are equally frequent, where those of the fit had
+    /// `counts` of each class, none 0: `c_k − ln counts_k` (Saerens, Latinne and Decaestecker 2002,
+    /// "Adjusting the outputs of a classifier to new a priori probabilities").
+    #[must_use]
+    pub fn for_even_classes(mut self, counts: &[usize]) -> Self {
+        for (c, &count) in self.offset.iter_mut().zip(counts) {
+            *c -= (count as f64).ln();
+        }
+        self
+    }
+
     /// The calibrated logits of these logits.
     #[must_use]
     pub fn calibrate(&self, logits: &[f64]) -> Vec<f64> {
@@ -100,6 +111,23 @@ mod tests {
         let z = calibration.apply(&[3.0, -3.0], true);
         let p = 1.0 / (1.0 + (z[1] - z[0]).exp());
         assert!((0.7..0.8).contains(&p), "{p}");
+    }
+
+    #[test]
+    fn even_classes_take_the_shares_of_the_fit_back() {
+        // The logits say nothing, so probabilities are the shares: one in four.
+        let logits = Array2::zeros((80, 2));
+        let classes: Vec<ClassId> = (0..80).map(|i| u32::from(i % 4 == 0)).collect();
+        let calibration = Calibration::fit(logits.view(), &classes)
+            .expect("fits")
+            .expect("both");
+        let odds = |c: &Calibration| {
+            let z = c.calibrate(&[0.0, 0.0]);
+            (z[1] - z[0]).exp()
+        };
+        assert!((odds(&calibration) - 1.0 / 3.0).abs() < 1e-3);
+        let even = calibration.for_even_classes(&[60, 20]);
+        assert!((odds(&even) - 1.0).abs() < 1e-3);
     }
 
     #[test]

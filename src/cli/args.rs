@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 #[cfg(feature = "label")]
 pub use super::label_args::Label;
-pub use super::label_args::{Audit, BaseAs, TableArgs};
+pub use super::label_args::{Audit, BaseAs, SharesArg, TableArgs};
 
 /// How much of a text is neutral, academic or polemical, where, in whose voice, and why.
 #[derive(Debug, Parser)]
@@ -232,9 +232,9 @@ pub struct Train {
     /// How to use the base.
     #[arg(long, value_name = "HOW", value_enum, default_value_t = BaseAs::Logits, requires = "base")]
     pub base_as: BaseAs,
-    /// Give every class the same weight, however rare.
-    #[arg(long, conflicts_with = "recipe")]
-    pub balanced: bool,
+    /// How frequent the classes are where the model will be used.
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = SharesArg::Chosen, conflicts_with = "recipe")]
+    pub class_shares: SharesArg,
     /// Seed of the folds.
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
@@ -256,6 +256,9 @@ pub struct Evaluate {
     /// How to use the base.
     #[arg(long, value_name = "HOW", value_enum, default_value_t = BaseAs::Logits, requires = "base")]
     pub base_as: BaseAs,
+    /// How frequent the classes are where the model will be used.
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = SharesArg::Chosen)]
+    pub class_shares: SharesArg,
     /// Figures for each value of a column too; may be repeated.
     #[arg(long, value_name = "COLUMN")]
     pub by: Vec<String>,

@@ -108,7 +108,13 @@ fn cross_validated(args: &Evaluate, items: &Aggregated, messages: Messages) -> R
         bar.set_position((share * 100.0) as u64);
         bar.set_message(doing.to_owned());
     };
-    let (params, trained) = search(&candidates(&params, start), start, &set, &show)?;
+    let (params, trained) = search(
+        &candidates(&params, start),
+        labels::class_shares(args.class_shares),
+        start,
+        &set,
+        &show,
+    )?;
     let held_out = trained.held_out.ok_or_else(|| {
         let expected = "at least two groups to cross-validate";
         labels::bad_labels(&args.labelled, "one group only", expected)

@@ -24,6 +24,17 @@ pub enum BaseAs {
     Prior,
 }
 
+/// How frequent the classes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SharesArg {
+    /// All equally frequent, unless macro F1 on held-out rows would suffer.
+    Chosen,
+    /// As frequent as among the labelled rows.
+    Labelled,
+    /// All equally frequent.
+    Even,
+}
+
 /// How labelled tables are read.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Tables")]

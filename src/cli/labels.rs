@@ -7,10 +7,10 @@ use polemic::artifact::ModelArtifact;
 use polemic::labelled::{
     Aggregated, Aggregation, Finding, LabelMap, LabelledSet, LabelledTable, TableColumns,
 };
-use polemic::train::Start;
+use polemic::train::{ClassShares, Start};
 use polemic::{Error, Result};
 
-use super::args::{BaseAs, TableArgs};
+use super::args::{BaseAs, SharesArg, TableArgs};
 use super::label_args::Annotators;
 use super::output::Messages;
 
@@ -92,6 +92,14 @@ pub fn start(base: Option<&ModelArtifact>, how: BaseAs) -> Start<'_> {
         (None, _) => Start::Scratch,
         (Some(base), BaseAs::Logits) => Start::Logits(&base.classifier),
         (Some(base), BaseAs::Prior) => Start::Prior(&base.classifier),
+    }
+}
+
+pub fn class_shares(how: SharesArg) -> ClassShares {
+    match how {
+        SharesArg::Chosen => ClassShares::Chosen,
+        SharesArg::Labelled => ClassShares::Labelled,
+        SharesArg::Even => ClassShares::Even,
     }
 }
 

@@ -68,7 +68,6 @@ fn fitted_to_rows(args: &Train, messages: Messages) -> Result<ModelArtifact> {
     let start = labels::start(base.as_ref(), args.base_as);
     let params = TrainParams {
         seed: args.seed.unwrap_or(TrainParams::default().seed),
-        balanced: args.balanced,
         ..TrainParams::default()
     };
     let bar = messages.progress(100, "%");
@@ -76,11 +75,25 @@ fn fitted_to_rows(args: &Train, messages: Messages) -> Result<ModelArtifact> {
         bar.set_position((share * 100.0) as u64);
         bar.set_message(doing.to_owned());
     };
-    let (params, mut trained) = search(&candidates(&params, start), start, &set, &show)?;
+    let (params, mut trained) = search(
+        &candidates(&params, start),
+        labels::class_shares(args.class_shares),
+        start,
+        &set,
+        &show,
+    )?;
     for tried in &trained.report.tried {
         messages.remark(&format!(
             "tried {}, l2 {}: log loss {:.4}",
             tried.name, tried.l2, tried.log_loss
+        ));
+    }
+    if let Some(tried) = &trained.report.shares {
+        messages.remark(&format!(
+            "held-out macro F1 with the classes as frequent as in the rows {:.3}, all alike {:.3}: {} (--class-shares)",
+            tried.labelled,
+            tried.even,
+            if params.balanced { "all alike" } else { "as in the rows" },
         ));
     }
     if let Some(held_out) = &trained.held_out {

@@ -1,12 +1,11 @@
 //! What a fit says about rows that it has not seen.
 
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::start::Start;
-use super::{TrainParams, calibrating, log_loss};
+use super::{TrainParams, calibrating};
 use crate::Result;
-use crate::classifier::Calibration;
 use crate::labelled::{LabelledSet, Uses, grouped_folds};
 use crate::linear::{LogisticFit, softmax};
 
@@ -25,6 +24,9 @@ pub(super) struct HeldOut {
     pub(super) log_loss: f64,
 }
 
+/// Held-out logits for each penalty, and the fold of each row.
+pub(super) type HeldOutFolds = (Vec<HeldOut>, Vec<usize>);
+
 impl TrainParams {
     /// Held-out logits of all rows, for each penalty, and the folds. Only rows that are used for
     /// calibration or documents are judged, but all others take part in the fits.
@@ -34,7 +36,7 @@ impl TrainParams {
         set: &LabelledSet,
         n_folds: usize,
         progress: &(dyn Fn(&str, f64) + Sync),
-    ) -> Result<(Vec<HeldOut>, Vec<usize>)> {
+    ) -> Result<HeldOutFolds> {
         let folds = grouped_folds(&set.fold_groups(), &set.labels, n_folds, self.seed);
         let k = set.scheme().n_classes();
         let mut logits = vec![Array2::zeros((set.len(), k)); self.l2.len()];
@@ -53,7 +55,7 @@ impl TrainParams {
             }
         }
         let held_out = logits.into_iter().map(|logits| HeldOut {
-            log_loss: log_loss(set, &logits),
+            log_loss: self.log_loss(set, &logits),
             logits,
         });
         Ok((held_out.collect(), folds))
@@ -89,22 +91,20 @@ impl TrainParams {
             })
             .collect()
     }
-}
 
-impl HeldOutRows {
     /// Calibrates held-out logits, each fold by the others.
     pub(super) fn calibrated(
+        &self,
         set: &LabelledSet,
         logits: &Array2<f64>,
         folds: Vec<usize>,
-    ) -> Result<Self> {
+    ) -> Result<HeldOutRows> {
         let rows = calibrating(set);
         let mut probabilities = logits.clone();
         let n_folds = folds.iter().max().map_or(0, |f| f + 1);
         for fold in 0..n_folds {
             let others: Vec<usize> = rows.iter().copied().filter(|&i| folds[i] != fold).collect();
-            let labels: Vec<_> = others.iter().map(|&i| set.labels[i]).collect();
-            let calibration = Calibration::fit(logits.select(Axis(0), &others).view(), &labels)?;
+            let calibration = self.calibrate(set, logits, &others)?;
             for i in (0..set.len()).filter(|&i| folds[i] == fold) {
                 let logits = logits.row(i).to_vec();
                 let mut p = calibration
@@ -118,7 +118,7 @@ impl HeldOutRows {
                     .for_each(|(to, p)| *to = p);
             }
         }
-        Ok(Self {
+        Ok(HeldOutRows {
             probabilities,
             folds,
         })

@@ -6,6 +6,7 @@ mod held_out;
 mod judgements;
 mod recipe;
 mod search;
+mod shares;
 mod start;
 
 pub use curve::{CurvePoint, LearningCurve, learning_curve};
@@ -14,6 +15,7 @@ pub use held_out::HeldOutRows;
 pub use judgements::JudgementsEntry;
 pub use recipe::{CorpusEntry, LabelsEntry, Recipe};
 pub use search::{Candidate, Tried, candidates, search};
+pub use shares::{ClassShares, SharesTried};
 pub use start::Start;
 
 use std::collections::BTreeMap;
@@ -21,7 +23,7 @@ use std::collections::BTreeMap;
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use held_out::HeldOut;
+use held_out::HeldOutFolds;
 use start::Design;
 
 use crate::classifier::{Calibration, Classifier, DocumentModel};
@@ -45,7 +47,9 @@ pub struct TrainParams {
     /// Penalties to choose from by cross-validated log loss, each above 0, in units of the
     /// objective `Σ weight · loss + l2/2 · ‖W‖²`; a single one is taken as it is.
     pub l2: Vec<f64>,
-    /// True: every class has the same total weight. Default false.
+    /// True: every class has the same total weight, and probabilities are those for rows among
+    /// which all classes are equally frequent. False: classes are as frequent as in the rows.
+    /// Default false.
     pub balanced: bool,
     /// Folds of cross-validation and calibration, 2 to 20. Default 5.
     pub folds: usize,
@@ -88,6 +92,9 @@ pub struct FitReport {
     /// The log of a search over channels and penalties; empty if there was none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tried: Vec<Tried>,
+    /// What the choice between class shares stood on; absent if there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shares: Option<SharesTried>,
     /// Facts for the model card.
     #[serde(default)]
     pub facts: Facts,
@@ -169,7 +176,7 @@ impl TrainParams {
         start: Start<'_>,
         set: &LabelledSet,
         progress: &(dyn Fn(&str, f64) + Sync),
-    ) -> Result<(Vec<HeldOut>, Vec<usize>)> {
+    ) -> Result<HeldOutFolds> {
         self.check()?;
         let smallest = set.class_counts().into_iter().min().unwrap_or(0);
         if smallest == 0 {
@@ -193,7 +200,7 @@ impl TrainParams {
         &self,
         start: Start<'_>,
         set: &LabelledSet,
-        (held_out, folds): (Vec<HeldOut>, Vec<usize>),
+        (held_out, folds): HeldOutFolds,
         progress: &(dyn Fn(&str, f64) + Sync),
     ) -> Result<Trained> {
         let best = held_out
@@ -206,7 +213,7 @@ impl TrainParams {
         let fit = self.solve(&design, set, l2)?;
         let mut classifier = start.classifier(set.scheme(), design.space, fit.model.clone())?;
         let calibration = match best {
-            Some((_, held_out)) => calibrate(set, &held_out.logits)?,
+            Some((_, held_out)) => self.calibrate(set, &held_out.logits, &calibrating(set))?,
             None => None,
         };
         if let Some(calibration) = &calibration {
@@ -218,7 +225,7 @@ impl TrainParams {
         }
         let classifier = classifier.folded()?;
         let rows = match best.filter(|_| !calibrating(set).is_empty()) {
-            Some((_, held_out)) => Some(HeldOutRows::calibrated(set, &held_out.logits, folds)?),
+            Some((_, held_out)) => Some(self.calibrated(set, &held_out.logits, folds)?),
             None => None,
         };
         let report = FitReport {
@@ -233,6 +240,7 @@ impl TrainParams {
                 Vec::new()
             },
             tried: Vec::new(),
+            shares: None,
             facts: Facts::default(),
             n_iter: fit.n_iter,
             converged: fit.converged,
@@ -246,6 +254,43 @@ impl TrainParams {
             report,
             held_out: rows,
         })
+    }
+
+    /// The calibration by these rows and their held-out logits; none if a class has no row.
+    fn calibrate(
+        &self,
+        set: &LabelledSet,
+        logits: &Array2<f64>,
+        rows: &[usize],
+    ) -> Result<Option<Calibration>> {
+        let labels: Vec<ClassId> = rows.iter().map(|&i| set.labels[i]).collect();
+        let fitted = Calibration::fit(logits.select(ndarray::Axis(0), rows).view(), &labels)?;
+        Ok(fitted.map(|calibration| {
+            if self.balanced {
+                calibration.for_even_classes(&counts(&labels, set.scheme().n_classes()))
+            } else {
+                calibration
+            }
+        }))
+    }
+
+    /// Mean log loss of held-out logits.
+    fn log_loss(&self, set: &LabelledSet, logits: &Array2<f64>) -> f64 {
+        let rows = calibrating(set);
+        let labels: Vec<ClassId> = rows.iter().map(|&i| set.labels[i]).collect();
+        let counts = counts(&labels, set.scheme().n_classes());
+        let (mut loss, mut total) = (0.0, 0.0);
+        for i in rows {
+            let (mut p, label) = (logits.row(i).to_vec(), set.labels[i] as usize);
+            softmax(&mut p);
+            let mut weight = f64::from(set.weights[i]);
+            if self.balanced {
+                weight /= counts[label] as f64;
+            }
+            loss -= weight * p[label].max(f64::MIN_POSITIVE).ln();
+            total += weight;
+        }
+        if total > 0.0 { loss / total } else { 0.0 }
     }
 
     fn solve(&self, design: &Design, set: &LabelledSet, l2: f64) -> Result<LogisticFit> {
@@ -281,23 +326,11 @@ fn calibrating(set: &LabelledSet) -> Vec<usize> {
         .collect()
 }
 
-fn log_loss(set: &LabelledSet, logits: &Array2<f64>) -> f64 {
-    let mut loss = 0.0;
-    let mut total = 0.0;
-    for i in calibrating(set) {
-        let mut p = logits.row(i).to_vec();
-        softmax(&mut p);
-        let weight = f64::from(set.weights[i]);
-        loss -= weight * p[set.labels[i] as usize].max(f64::MIN_POSITIVE).ln();
-        total += weight;
-    }
-    if total > 0.0 { loss / total } else { 0.0 }
-}
-
-fn calibrate(set: &LabelledSet, logits: &Array2<f64>) -> Result<Option<Calibration>> {
-    let rows = calibrating(set);
-    let labels: Vec<_> = rows.iter().map(|&i| set.labels[i]).collect();
-    Calibration::fit(logits.select(ndarray::Axis(0), &rows).view(), &labels)
+/// Rows of each class.
+fn counts(labels: &[ClassId], n_classes: usize) -> Vec<usize> {
+    let mut counts = vec![0; n_classes];
+    labels.iter().for_each(|&label| counts[label as usize] += 1);
+    counts
 }
 
 /// The document model, fitted on held-out probabilities of the documents' sentences.

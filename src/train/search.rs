@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::held_out::HeldOut;
+use super::held_out::HeldOutFolds;
+use super::shares::{ClassShares, choose_shares};
 use super::start::Start;
 use super::{TrainParams, Trained};
 use crate::Result;
@@ -74,10 +75,12 @@ pub fn candidates(params: &TrainParams, start: Start<'_>) -> Vec<Candidate> {
 }
 
 /// The best candidate so far, its held-out logits with the folds, and its log loss.
-type Best<'c> = (&'c Candidate, (Vec<HeldOut>, Vec<usize>), f64);
+type Best<'c> = (&'c Candidate, HeldOutFolds, f64);
 
 /// Tries every candidate on the same folds and fits the best: settings and what came of them. The
 /// log is in the report.
+///
+/// The best has the lowest log loss. How frequent its classes are is [`ClassShares`]'s question.
 ///
 /// The figures of the best are those of the folds that chose it, so they are a little too good:
 /// there are few candidates, and they are much alike.
@@ -86,15 +89,23 @@ type Best<'c> = (&'c Candidate, (Vec<HeldOut>, Vec<usize>), f64);
 /// As [`TrainParams::fit`].
 pub fn search(
     candidates: &[Candidate],
+    shares: ClassShares,
     start: Start<'_>,
     set: &LabelledSet,
     progress: &(dyn Fn(&str, f64) + Sync),
 ) -> Result<(TrainParams, Trained)> {
+    let with_shares = |candidate: &Candidate| {
+        let mut candidate = candidate.clone();
+        candidate.params.balanced = shares == ClassShares::Even;
+        candidate
+    };
+    let candidates: Vec<Candidate> = candidates.iter().map(with_shares).collect();
+    let steps = candidates.len() as f64 + f64::from(u8::from(shares == ClassShares::Chosen));
     let mut log = Vec::new();
     let mut best: Option<Best<'_>> = None;
     for (i, candidate) in candidates.iter().enumerate() {
         let step = |doing: &str, share: f64| {
-            let share = 0.9 * (i as f64 + share) / candidates.len() as f64;
+            let share = 0.9 * (i as f64 + share) / steps;
             progress(&format!("{}: {doing}", candidate.name), share);
         };
         let held_out = candidate.params.held_out(start, set, &step)?;
@@ -122,7 +133,16 @@ pub fn search(
             "at least 1",
         ));
     };
-    let mut trained = chosen.params.finish(start, set, held_out, progress)?;
+    let step = |doing: &str, share: f64| {
+        let share = 0.9 * (candidates.len() as f64 + share) / steps;
+        progress(&format!("classes all alike: {doing}"), share);
+    };
+    let (params, held_out, tried) = match shares {
+        ClassShares::Chosen => choose_shares(chosen.params.clone(), held_out, start, set, &step)?,
+        _ => (chosen.params.clone(), held_out, None),
+    };
+    let mut trained = params.finish(start, set, held_out, progress)?;
     trained.report.tried = log;
-    Ok((chosen.params.clone(), trained))
+    trained.report.shares = tried;
+    Ok((params, trained))
 }
