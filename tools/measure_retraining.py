@@ -51,7 +51,7 @@ def base(folder):
     for name in SETS:
         model = os.path.join(folder, name + ".safetensors")
         run("train", "--recipe", "models/default.toml", "--corpora", corpora, "--exclude", name, "-o", model)
-        for n in (50, 100, 200, 400):
+        for n in map(int, os.environ.get("SIZES", "50 100 200 400").split()):
             sums = {"from nothing": 0, "prior": 0, "logits": 0, "base alone": 0}
             for seed in range(seeds):
                 rows, groups = read(name), []
