@@ -23,6 +23,7 @@ impl ModelArtifact {
         data(&mut out, p);
         settings(&mut out, self);
         figures(&mut out, p);
+        behaviour(&mut out, p);
         terms(&mut out, self);
         out.push_str(USE);
         out
@@ -47,6 +48,11 @@ body { font: 16px/1.5 Georgia, serif; max-width: 48rem; margin: 2rem auto; paddi
 table { border-collapse: collapse; font: 14px/1.4 system-ui, sans-serif; font-variant-numeric: tabular-nums; }\n\
 th, td { text-align: left; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid #8886; }\n\
 code { font-size: .85em; overflow-wrap: anywhere; }\n</style>\n</head>\n<body>\n<main>\n";
+
+const BEHAVIOUR: &str = "\n## Behaviour\n\n\
+Cases from templates, made for one question each. A good figure is necessary and not sufficient. The change is the mean change of \
+a probability: of the class that should rise, else the largest of any class.\n\n\
+| question | cases | as it should be | change |\n|---|---|---|---|\n";
 
 const USE: &str = "\n## Intended use and limits\n\n\
 - For measuring how texts like those it was fitted on are distributed over these classes. The figures above hold for such texts; for others, label a few hundred rows and measure (`polemic evaluate`).\n\
@@ -193,6 +199,23 @@ fn figures(out: &mut String, p: &Provenance) {
             figures.calibration_error
         );
         class_table(out, figures);
+    }
+}
+
+fn behaviour(out: &mut String, p: &Provenance) {
+    let figures = &p.report.facts.behaviour;
+    if figures.is_empty() {
+        return;
+    }
+    out.push_str(BEHAVIOUR);
+    for f in figures {
+        let change = f.change.map(|c| format!("{c:+.3}")).unwrap_or_default();
+        let question = escaped(&f.question);
+        let _ = writeln!(
+            out,
+            "| {question} | {} | {:.3} | {change} |",
+            f.cases, f.right
+        );
     }
 }
 
