@@ -38,5 +38,6 @@ pub struct Facts {
     /// Number of findings of the audit, by kind.
     pub findings: BTreeMap<String, usize>,
     /// How the model does on cases made for one question each; empty if it has not the classes for them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub behaviour: Vec<BehaviourFigure>,
 }
