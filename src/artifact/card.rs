@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{ModelArtifact, Provenance};
-use crate::evaluate::Evaluation;
+use crate::evaluate::{Evaluation, Intervals};
 
 /// Terms listed for each class.
 const TERMS: usize = 15;
@@ -145,22 +145,20 @@ fn between(interval: Option<[f64; 2]>) -> String {
     })
 }
 
+fn overall(figures: &Evaluation, intervals: &Intervals) -> String {
+    let overall = figures.overall(intervals);
+    let shown = overall.map(|f| format!("{} {:.3}{}", f.name, f.value, between(f.interval)));
+    shown.join(", ")
+}
+
 fn figures(out: &mut String, p: &Provenance) {
     let facts = &p.report.facts;
     if let Some(held_out) = &p.report.held_out {
         let intervals = facts.intervals.clone().unwrap_or_default();
         let _ = writeln!(
             out,
-            "\n## Figures on held-out folds\n\nGroups stay together; 95 % intervals over groups.\n\n\
-             macro F1 {:.3}{}, accuracy {:.3}{}, log loss {:.3}{}, calibration error {:.3}{}\n",
-            held_out.macro_f1,
-            between(intervals.macro_f1),
-            held_out.accuracy,
-            between(intervals.accuracy),
-            held_out.log_loss,
-            between(intervals.log_loss),
-            held_out.calibration_error,
-            between(intervals.calibration_error)
+            "\n## Figures on held-out folds\n\nGroups stay together; 95 % intervals over groups.\n\n{}\n",
+            overall(held_out, &intervals)
         );
         class_table(out, held_out);
     }
@@ -190,13 +188,10 @@ fn figures(out: &mut String, p: &Provenance) {
     for (name, figures) in &p.evaluations {
         let _ = writeln!(
             out,
-            "\n## Figures on {}\n\n{} rows, macro F1 {:.3}, accuracy {:.3}, log loss {:.3}, calibration error {:.3}\n",
+            "\n## Figures on {}\n\n{} rows, {}\n",
             escaped(name),
             figures.samples,
-            figures.macro_f1,
-            figures.accuracy,
-            figures.log_loss,
-            figures.calibration_error
+            overall(figures, &Intervals::default())
         );
         class_table(out, figures);
     }
