@@ -119,8 +119,8 @@ impl Session {
     /// Takes an act down: on the disk when this returns.
     ///
     /// # Errors
-    /// [`ErrorKind::Setting`] for an unknown row or label, or an undo without an act;
-    /// [`ErrorKind::Io`].
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) for an unknown row or label, or an undo without an act;
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io).
     pub fn act(&mut self, annotator: &str, id: &str, act: Act, note: &str) -> Result<()> {
         let annotator = annotator.trim();
         if annotator.is_empty() {
