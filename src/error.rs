@@ -103,6 +103,14 @@ pub enum ErrorKind {
         /// What the operating system said.
         source: io::Error,
     },
+    /// A file that another program has open, and that only one may have open.
+    #[error("{}: another program has it open; expected {expected}", shown(path))]
+    InUse {
+        /// The file.
+        path: PathBuf,
+        /// Who may have it open.
+        expected: String,
+    },
     /// A document without any text.
     #[error("{}: the document is empty; expected text", shown(path))]
     EmptyDocument {

@@ -61,12 +61,14 @@
 //! | [`artifact`] | model files |
 //! | [`labelling`] | what to label next, and a journal that loses nothing |
 //! | [`profile`](mod@profile) | what is measured about a document |
+//! | [`behaviour`] | how a model does on cases made for one question each |
 //! | [`report`] | how it is shown |
 //!
 //! The library prints nothing and reads neither the environment nor the clock. `docs/METHOD.md` has
 //! the formulas, `docs/FORMAT.md` the files, `docs/ARCHITECTURE.md` the reasons.
 
 pub mod artifact;
+pub mod behaviour;
 pub mod classifier;
 mod error;
 pub mod evaluate;

@@ -6,19 +6,22 @@
 //! Behavioral Testing of NLP Models with CheckList*, ACL.
 
 mod behaviour_support;
+mod common;
 
-use behaviour_support::measure::measure;
 use behaviour_support::published::publish_or_compare;
 use behaviour_support::render::render;
-use behaviour_support::suite::Suite;
 use behaviour_support::targets;
+use common::{fitted, quick_params, row, set_of};
 use polemic::artifact::ModelArtifact;
+use polemic::behaviour::{Suite, measure};
 
 #[test]
 #[expect(clippy::print_stdout, reason = "the figures, for `--nocapture`")]
 fn the_default_model_behaves_as_published() {
     let model = ModelArtifact::embedded().expect("the default model");
-    let (tables, figures) = render(&measure(&Suite::read(), &model));
+    let suite = Suite::own().expect("templates");
+    let findings = measure(&suite, &model).expect("documents");
+    let (tables, figures) = render(&findings.expect("the classes"));
     let page = targets::render(&figures) + &tables;
     println!("{page}");
     publish_or_compare(&page);
@@ -26,12 +29,32 @@ fn the_default_model_behaves_as_published() {
     assert!(broken.is_empty(), "figures got worse:\n{broken}");
 }
 
+/// A model of rows that have two labels.
+fn of_two(classes: [&str; 2]) -> ModelArtifact {
+    let plain = (0..8).map(|i| row(&format!("The council met on day {i}."), classes[0]));
+    let loud = (0..8).map(|i| {
+        row(
+            &format!("Shame on the corrupt fools of day {i}!"),
+            classes[1],
+        )
+    });
+    fitted(&quick_params(), &set_of(plain.chain(loud).collect()))
+}
+
 #[test]
-fn a_slot_is_filled_and_the_sentence_starts_with_a_capital() {
-    use behaviour_support::suite::{Filling, fill};
-    let filling = Filling::from([("country".to_owned(), "the Netherlands".to_owned())]);
+fn cases_of_a_class_that_a_model_lacks_are_left_out() {
+    let suite = Suite::own().expect("templates");
+    let of = |classes| measure(&suite, &of_two(classes)).expect("documents");
+    assert_eq!(of(["calm", "loud"]), None);
+    let figures = of(["neutral", "polemical"]).expect("the classes").figures();
+    let has = |question: &str| figures.iter().any(|f| f.question == question);
+    assert!(has("insult added: more polemical") && has("clear case: neutral"));
+    assert!(
+        !figures.iter().any(|f| f.question.contains("academic")),
+        "{figures:?}"
+    );
     assert_eq!(
-        fill("{country}'s dykes held.", &filling),
-        "The Netherlands's dykes held."
+        Some(figures),
+        of(["neutral", "polemical"]).map(|f| f.figures())
     );
 }

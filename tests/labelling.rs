@@ -141,3 +141,55 @@ fn the_terminal_takes_the_same_labels() {
     let journal = std::fs::read_to_string(folder.path().join("rows.csv.journal.jsonl"));
     assert_eq!(journal.expect("a journal").lines().count(), 4);
 }
+
+/// Two programs on one journal: the second is refused, and the lock goes when the first is killed.
+#[test]
+fn a_journal_belongs_to_one_program_at_a_time() {
+    let table = "id,text\n1,Rain fell on the town.\n2,Snow fell at sea.\n3,Wind came up.\n";
+    let folder = folder_of(&[("rows.csv", table)]);
+    let run = |args: &[&str], answers: &'static str| {
+        let mut label = polemic(["label", "rows.csv"]);
+        let label = label.args(args).current_dir(folder.path());
+        outcome(label.write_stdin(answers))
+    };
+    let served = Served::start(folder.path());
+    served.label("ann");
+    for how in [&["--port", "0"][..], &["--terminal"]] {
+        let (status, stdout, stderr) = run(how, "1\n1\n1\n");
+        assert_eq!((status, stdout.as_str()), (2, ""));
+        assert_eq!(
+            stderr,
+            "polemic: rows.csv.journal.jsonl: another program has it open; \
+             expected one program at a time that labels into it\n"
+        );
+    }
+    let (status, _, stderr) = run(&["--export", "labels.csv"], "");
+    assert_eq!(status, 0, "{stderr}");
+    let exported = std::fs::read_to_string(folder.path().join("labels.csv")).expect("labels");
+    assert_eq!(exported.lines().count(), 2);
+    served.label("ann");
+    assert_eq!(served.labels(), 2);
+    served.kill();
+    let (status, stdout, stderr) = run(&["--terminal", "--annotator", "ann"], "1\n");
+    assert_eq!(status, 0, "{stderr}");
+    assert!(
+        stdout.ends_with("all rows are done\n3 labels by ann\n"),
+        "{stdout}"
+    );
+}
+
+#[test]
+fn an_export_without_a_journal_says_so_and_makes_none() {
+    let folder = folder_of(&[("rows.csv", "text\nRain fell on the town.\n")]);
+    let mut export = polemic(["label", "rows.csv", "--export", "labels.csv"]);
+    let (status, _, stderr) = outcome(export.current_dir(folder.path()));
+    assert_eq!(status, 2);
+    assert!(
+        stderr.contains("cannot open rows.csv.journal.jsonl: "),
+        "{stderr}"
+    );
+    assert_eq!(
+        std::fs::read_dir(folder.path()).expect("a folder").count(),
+        1
+    );
+}

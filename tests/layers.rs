@@ -5,7 +5,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 /// Each module may use itself and those before it (DESIGN: the way of the data).
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "error",
     "new_file",
     "stance",
@@ -20,6 +20,7 @@ const ORDER: [&str; 15] = [
     "artifact",
     "labelling",
     "profile",
+    "behaviour",
     "report",
 ];
 /// Most lines of a file before its tests.

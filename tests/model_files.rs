@@ -175,3 +175,32 @@ fn a_broken_model_stops_every_verb_and_writes_nothing() {
     }
     assert!(!folder.path().join("out.csv").exists());
 }
+
+/// Rows of tables are documents for `model diff` as they are for `score`, and what cannot be read shows
+/// in the exit status.
+#[test]
+fn a_difference_is_told_for_the_rows_of_tables_and_unreadable_documents_count() {
+    let table = "id,text\na,The council met on Monday.\nb,\nc,It rained in the evening.\n";
+    let folder = folder_of(&[("t.csv", table)]);
+    small_model()
+        .write_to(&folder.path().join("small.safetensors"))
+        .expect("written");
+    let args = [
+        "model",
+        "diff",
+        "small.safetensors",
+        "small.safetensors",
+        "--documents",
+        "t.csv",
+    ];
+    let (status, stdout, stderr) = outcome(polemic(args).current_dir(folder.path()));
+    assert_eq!(status, 1, "{stderr}");
+    assert!(
+        stdout.contains("documents: 0 change, 2 stay as they are\n"),
+        "{stdout}"
+    );
+    assert!(
+        stderr.contains("t.csv") && stderr.contains("record 2"),
+        "{stderr}"
+    );
+}

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use common::{folder_of, outcome, polemic, repo, triplets};
+use common::{folder_of, outcome, polemic, triplets};
 use serde_json::Value;
 
 /// All files below a folder, by name.
@@ -311,7 +311,7 @@ fn parquet_tables_hold_what_the_csv_tables_hold() {
     outcome(
         polemic(["report", "data", "-o"])
             .arg(&out)
-            .current_dir(repo(".")),
+            .current_dir(common::repo(".")),
     );
     for table in ["documents", "sentences"] {
         let file = std::fs::File::open(out.join(table).with_extension("parquet")).expect("a file");

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{ModelArtifact, Provenance};
-use crate::evaluate::Evaluation;
+use crate::evaluate::{Evaluation, Intervals};
 
 /// Terms listed for each class.
 const TERMS: usize = 15;
@@ -23,6 +23,7 @@ impl ModelArtifact {
         data(&mut out, p);
         settings(&mut out, self);
         figures(&mut out, p);
+        behaviour(&mut out, p);
         terms(&mut out, self);
         out.push_str(USE);
         out
@@ -47,6 +48,11 @@ body { font: 16px/1.5 Georgia, serif; max-width: 48rem; margin: 2rem auto; paddi
 table { border-collapse: collapse; font: 14px/1.4 system-ui, sans-serif; font-variant-numeric: tabular-nums; }\n\
 th, td { text-align: left; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid #8886; }\n\
 code { font-size: .85em; overflow-wrap: anywhere; }\n</style>\n</head>\n<body>\n<main>\n";
+
+const BEHAVIOUR: &str = "\n## Behaviour\n\n\
+Cases from templates, made for one question each. A good figure is necessary and not sufficient. The change is the mean change of \
+a probability: of the class that should rise, else the largest of any class.\n\n\
+| question | cases | as it should be | change |\n|---|---|---|---|\n";
 
 const USE: &str = "\n## Intended use and limits\n\n\
 - For measuring how texts like those it was fitted on are distributed over these classes. The figures above hold for such texts; for others, label a few hundred rows and measure (`polemic evaluate`).\n\
@@ -146,22 +152,20 @@ fn between(interval: Option<[f64; 2]>) -> String {
     })
 }
 
+fn overall(figures: &Evaluation, intervals: &Intervals) -> String {
+    let overall = figures.overall(intervals);
+    let shown = overall.map(|f| format!("{} {:.3}{}", f.name, f.value, between(f.interval)));
+    shown.join(", ")
+}
+
 fn figures(out: &mut String, p: &Provenance) {
     let facts = &p.report.facts;
     if let Some(held_out) = &p.report.held_out {
         let intervals = facts.intervals.clone().unwrap_or_default();
         let _ = writeln!(
             out,
-            "\n## Figures on held-out folds\n\nGroups stay together; 95 % intervals over groups.\n\n\
-             macro F1 {:.3}{}, accuracy {:.3}{}, log loss {:.3}{}, calibration error {:.3}{}\n",
-            held_out.macro_f1,
-            between(intervals.macro_f1),
-            held_out.accuracy,
-            between(intervals.accuracy),
-            held_out.log_loss,
-            between(intervals.log_loss),
-            held_out.calibration_error,
-            between(intervals.calibration_error)
+            "\n## Figures on held-out folds\n\nGroups stay together; 95 % intervals over groups.\n\n{}\n",
+            overall(held_out, &intervals)
         );
         class_table(out, held_out);
     }
@@ -191,15 +195,29 @@ fn figures(out: &mut String, p: &Provenance) {
     for (name, figures) in &p.evaluations {
         let _ = writeln!(
             out,
-            "\n## Figures on {}\n\n{} rows, macro F1 {:.3}, accuracy {:.3}, log loss {:.3}, calibration error {:.3}\n",
+            "\n## Figures on {}\n\n{} rows, {}\n",
             escaped(name),
             figures.samples,
-            figures.macro_f1,
-            figures.accuracy,
-            figures.log_loss,
-            figures.calibration_error
+            overall(figures, &Intervals::default())
         );
         class_table(out, figures);
+    }
+}
+
+fn behaviour(out: &mut String, p: &Provenance) {
+    let figures = &p.report.facts.behaviour;
+    if figures.is_empty() {
+        return;
+    }
+    out.push_str(BEHAVIOUR);
+    for f in figures {
+        let change = f.change.map(|c| format!("{c:+.3}")).unwrap_or_default();
+        let question = escaped(&f.question);
+        let _ = writeln!(
+            out,
+            "| {question} | {} | {:.3} | {change} |",
+            f.cases, f.right
+        );
     }
 }
 

@@ -192,7 +192,7 @@ pub struct Compare {
 
 #[derive(Debug, Args)]
 pub struct Predict {
-    /// Table with one text a row (.csv, .tsv, .jsonl), or - for CSV on standard input.
+    /// Table with one text a row (.csv, .tsv, .jsonl, .parquet), or - for CSV on standard input.
     #[arg(value_name = "ROWS")]
     pub rows: PathBuf,
     /// File to write to instead of standard output: CSV, or JSON lines if it ends in .jsonl.
@@ -208,7 +208,7 @@ pub struct Predict {
 
 #[derive(Debug, Args)]
 pub struct Train {
-    /// Labelled tables: CSV, TSV, JSON, JSON lines, exports of doccano and Label Studio.
+    /// Labelled tables: CSV, TSV, Parquet, JSON, JSON lines, exports of doccano and Label Studio.
     #[arg(value_name = "LABELLED", required_unless_present = "recipe")]
     pub labelled: Vec<PathBuf>,
     /// Model file to write; it appears whole or not at all.
@@ -244,7 +244,7 @@ pub struct Train {
 
 #[derive(Debug, Args)]
 pub struct Evaluate {
-    /// Labelled table: CSV, TSV, JSON, JSON lines, an export of doccano or Label Studio.
+    /// Labelled table: CSV, TSV, Parquet, JSON, JSON lines, an export of doccano or Label Studio.
     #[arg(value_name = "LABELLED")]
     pub labelled: PathBuf,
     /// Fit on these rows instead, by grouped cross-validation, and judge held-out rows only.

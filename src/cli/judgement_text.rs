@@ -51,19 +51,9 @@ fn interval(interval: Option<[f64; 2]>) -> String {
 }
 
 fn overall(out: &mut String, judgement: &Judgement) {
-    let (f, i) = (&judgement.figures, &judgement.intervals);
-    let lines = [
-        ("macro F1", f.macro_f1, i.macro_f1),
-        ("accuracy", f.accuracy, i.accuracy),
-        ("log loss", f.log_loss, i.log_loss),
-        (
-            "calibration error",
-            f.calibration_error,
-            i.calibration_error,
-        ),
-    ];
-    for (name, value, between) in lines {
-        let _ = writeln!(out, "  {name:18} {value:.3}{}", interval(between));
+    for figure in judgement.figures.overall(&judgement.intervals) {
+        let (name, value) = (figure.name, figure.value);
+        let _ = writeln!(out, "  {name:18} {value:.3}{}", interval(figure.interval));
     }
     out.push('\n');
 }

@@ -64,7 +64,7 @@ pub struct TableArgs {
 
 #[derive(Debug, Args)]
 pub struct Audit {
-    /// Labelled tables: CSV, TSV, JSON, JSON lines, exports of doccano and Label Studio.
+    /// Labelled tables: CSV, TSV, Parquet, JSON, JSON lines, exports of doccano and Label Studio.
     #[arg(required = true, value_name = "LABELLED")]
     pub labelled: Vec<PathBuf>,
     /// Write everything as JSON.

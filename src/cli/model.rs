@@ -5,7 +5,7 @@ use std::path::Path;
 
 use polemic::Result;
 use polemic::artifact::ModelArtifact;
-use polemic::evaluate::Evaluation;
+use polemic::evaluate::{Evaluation, Intervals};
 
 use super::args::{Common, Model};
 use super::judgement_text::class_table;
@@ -61,8 +61,10 @@ pub fn run(args: &Model, common: &Common, messages: Messages) -> Result<Outcome>
                 top: *top,
                 messages,
             };
-            output.put(compared.text(documents, labelled.as_deref())?.as_bytes())?;
-            Outcome::Done
+            let (text, failed) = compared.text(documents, labelled.as_deref())?;
+            output.put(text.as_bytes())?;
+            // Terms and figures are there whatever becomes of the documents.
+            Outcome::of(1, failed)
         }
         Model::Verify { paths } => {
             let mut failed = 0;
@@ -165,15 +167,11 @@ fn shown(artifact: &ModelArtifact, top: usize) -> String {
 
 /// Overall figures, then those of the classes.
 fn class_figures(figures: &Evaluation, names: &[&str]) -> String {
-    format!(
-        "{} rows   macro F1 {:.3}   accuracy {:.3}   log loss {:.3}   calibration error {:.3}\n\n{}",
-        figures.samples,
-        figures.macro_f1,
-        figures.accuracy,
-        figures.log_loss,
-        figures.calibration_error,
-        class_table(figures, names)
-    )
+    let mut out = format!("{} rows", figures.samples);
+    for figure in figures.overall(&Intervals::default()) {
+        let _ = write!(out, "   {} {:.3}", figure.name, figure.value);
+    }
+    out + "\n\n" + &class_table(figures, names)
 }
 
 /// The columns that speak most for a class, by coefficient.

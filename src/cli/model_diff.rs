@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use polemic::Result;
 use polemic::artifact::{ModelArtifact, ModelDiff};
-use polemic::evaluate::{Evaluation, evaluate};
-use polemic::ingest::{Document, documents_in};
+use polemic::classifier::Scorer;
+use polemic::evaluate::{Evaluation, Intervals, evaluate};
+use polemic::ingest::{Document, Inputs, ReadParams};
 use polemic::labelled::{LabelledSet, LabelledTable, TableColumns, Uses};
 use polemic::profile::{DocumentProfile, ProfileParams, profile};
 
+use super::documents::in_batches;
 use super::output::Messages;
 
 /// A share that moves by less is not worth a line.
@@ -24,17 +26,19 @@ pub struct Compared<'m> {
 }
 
 impl Compared<'_> {
-    pub fn text(&self, documents: &[PathBuf], labelled: Option<&Path>) -> Result<String> {
+    /// The differences, and the number of documents that could not be read.
+    pub fn text(&self, documents: &[PathBuf], labelled: Option<&Path>) -> Result<(String, usize)> {
         let named = |m: &ModelArtifact| format!("{} {}", m.provenance.name, m.provenance.version);
         let mut out = format!("from {} to {}\n", named(self.a), named(self.b));
         self.terms(&mut out);
+        let mut failed = 0;
         if !documents.is_empty() {
-            self.documents(&mut out, documents);
+            failed = self.documents(&mut out, documents)?;
         }
         if let Some(path) = labelled {
             self.figures(&mut out, path)?;
         }
-        Ok(out)
+        Ok((out, failed))
     }
 
     fn terms(&self, out: &mut String) {
@@ -65,29 +69,35 @@ impl Compared<'_> {
         }
     }
 
-    fn documents(&self, out: &mut String, paths: &[PathBuf]) {
-        let (mut changed, mut same) = (Vec::new(), 0);
-        for path in documents_in(paths) {
-            let measured = path.and_then(|path| {
-                let document = Document::read(&path)?;
-                Ok((path, measure(self.a, &document), measure(self.b, &document)))
-            });
-            match measured {
-                Ok((path, a, b)) => match change(&a, &b) {
-                    Some(line) => changed.push(format!("  {}: {line}", path.display())),
-                    None => same += 1,
-                },
-                Err(error) => self.messages.error(&error),
+    /// Says which documents change; gives the number of those that could not be read.
+    fn documents(&self, out: &mut String, paths: &[PathBuf]) -> Result<usize> {
+        let reading = ReadParams::default();
+        let mut inputs = Inputs::new(paths, &reading);
+        let (mut changed, mut same, mut failed) = (Vec::new(), 0, 0);
+        let work = |document: Document, scorer: &mut Scorer<'_>| {
+            let before = measure(self.a, scorer, &document);
+            let after = measure(self.b, &mut self.b.classifier.scorer(), &document);
+            Ok((document.id, change(&before, &after)))
+        };
+        in_batches(self.a, &mut inputs, &reading, work, |batch| {
+            for compared in batch {
+                match compared {
+                    Ok((id, Some(change))) => changed.push(format!("  {id}: {change}")),
+                    Ok((_, None)) => same += 1,
+                    Err(error) => {
+                        failed += 1;
+                        self.messages.error(&error);
+                    }
+                }
             }
-        }
-        let _ = writeln!(
-            out,
-            "\ndocuments: {} change, {same} stay as they are",
-            changed.len()
-        );
+            Ok(())
+        })?;
+        let n = changed.len();
+        let _ = writeln!(out, "\ndocuments: {n} change, {same} stay as they are");
         changed.iter().for_each(|line| {
             let _ = writeln!(out, "{line}");
         });
+        Ok(failed)
     }
 
     fn figures(&self, out: &mut String, path: &Path) -> Result<()> {
@@ -100,30 +110,17 @@ impl Compared<'_> {
         };
         let (a, b) = (judged(self.a)?, judged(self.b)?);
         let _ = writeln!(out, "\n{} ({} rows)", path.display(), a.samples);
-        let lines = [
-            ("macro F1", a.macro_f1, b.macro_f1),
-            ("accuracy", a.accuracy, b.accuracy),
-            ("log loss", a.log_loss, b.log_loss),
-            (
-                "calibration error",
-                a.calibration_error,
-                b.calibration_error,
-            ),
-        ];
-        for (name, a, b) in lines {
+        let none = Intervals::default();
+        for (a, b) in a.overall(&none).iter().zip(b.overall(&none)) {
+            let (name, a, b) = (a.name, a.value, b.value);
             let _ = writeln!(out, "  {name:18} {a:.3} to {b:.3} ({:+.3})", b - a);
         }
         Ok(())
     }
 }
 
-fn measure(model: &ModelArtifact, document: &Document) -> DocumentProfile {
-    profile(
-        model,
-        &mut model.classifier.scorer(),
-        document,
-        &ProfileParams::default(),
-    )
+fn measure(model: &ModelArtifact, scorer: &mut Scorer<'_>, document: &Document) -> DocumentProfile {
+    profile(model, scorer, document, &ProfileParams::default())
 }
 
 /// What changes in a profile; `None` if nothing worth saying.

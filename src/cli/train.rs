@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use polemic::artifact::{ModelArtifact, Provenance};
+use polemic::behaviour::{Suite, measure as behaviour};
 use polemic::evaluate::{Evaluation, Intervals, baselines, evaluate};
 use polemic::labelled::{Aggregated, Agreement, DataFile, LabelColumns, LabelledSet, Uses, audit};
 use polemic::train::{Recipe, TrainParams, Trained, candidates, learning_curve, search};
@@ -215,7 +216,17 @@ fn finished(
             trained.report,
         )
     };
-    ModelArtifact::new(trained.classifier, provenance)
+    with_behaviour(ModelArtifact::new(trained.classifier, provenance)?)
+}
+
+/// The model with how it does on cases made for one question each, if it has the classes for them.
+fn with_behaviour(model: ModelArtifact) -> Result<ModelArtifact> {
+    let Some(findings) = behaviour(&Suite::own()?, &model)? else {
+        return Ok(model);
+    };
+    let mut provenance = model.provenance;
+    provenance.report.facts.behaviour = findings.figures();
+    ModelArtifact::new(model.classifier, provenance)
 }
 
 fn from_recipe(args: &Train) -> Result<Plan> {

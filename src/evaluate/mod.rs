@@ -3,6 +3,7 @@
 mod intervals;
 mod judgement;
 mod metrics;
+mod overall;
 mod reliability;
 mod shortcuts;
 mod suspects;
@@ -10,6 +11,7 @@ mod suspects;
 pub use intervals::{ClassIntervals, Intervals};
 pub use judgement::{CurveRow, Doubt, Judged, Judgement, ModelAgreement, Part};
 pub use metrics::{auc, calibration_error};
+pub use overall::OverallFigure;
 pub use reliability::{ReliabilityBin, reliability};
 pub use shortcuts::{Baseline, baselines};
 pub use suspects::{Suspect, suspects};

@@ -15,7 +15,7 @@ use super::read::{ReadParams, read_bounded, unsupported};
 use super::records::Records;
 use super::rows::{TableKind, TextColumns};
 use super::source::listed;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, Result};
 
 /// Iterator over the documents that paths mean, in order. Nothing but archives and tables is opened
 /// before a document is read, and these are read on only as far as is asked for.
@@ -176,20 +176,7 @@ fn rows(
     mut records: Records,
     columns: &TextColumns,
 ) -> Result<Box<dyn Iterator<Item = Result<Input>> + Send>> {
-    if let Some(names) = records.columns() {
-        let needed = std::iter::once(&columns.text).chain(&columns.id);
-        for column in needed {
-            if !names.contains(column) {
-                let (path, column, found) = (path, column.clone(), names.to_vec());
-                return Err(ErrorKind::MissingColumn {
-                    path,
-                    column,
-                    found,
-                }
-                .into());
-            }
-        }
-    }
+    records.need(columns)?;
     Ok(Box::new(std::iter::from_fn(move || {
         let record = records.next()?;
         let number = records.number();

@@ -1,8 +1,9 @@
-//! Tables with all their columns, record by record, in any encoding that tables come in.
+//! Tables, record by record, in any encoding that tables come in: the one reader of all formats.
 
 #[cfg(feature = "parquet")]
 mod parquet;
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -11,24 +12,26 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::decode::decode;
 use super::read::read_bounded;
-use super::rows::TableKind;
+use super::rows::{TableKind, TextColumns};
 use crate::{Error, ErrorKind, Result};
 
 /// Largest record of a table: 16 MiB.
 const MAX_RECORD_BYTES: u64 = 16 << 20;
 
 /// The fields of a record by the names of their columns.
-pub(super) type Record = Vec<(String, String)>;
+pub(crate) type Record = Vec<(String, String)>;
 
-/// Iterator over the records of a table. A bad record is an error of its own; those after it follow.
-/// Memory is bounded by the longest record, which may have [`MAX_RECORD_BYTES`].
-pub(super) struct Records {
+/// The records of a table: an iterator, or [`Records::advance`] from one to the next without memory of
+/// its own for each. A bad record is an error of its own; those after it follow. Memory is bounded by the
+/// longest record, which may have [`MAX_RECORD_BYTES`].
+pub(crate) struct Records {
     path: PathBuf,
     source: Source,
     number: u64,
     stopped: bool,
 }
 
+/// A table and its present record.
 enum Source {
     Delimited {
         reader: csv::Reader<Bounded>,
@@ -36,35 +39,58 @@ enum Source {
         record: csv::ByteRecord,
         budget: Arc<AtomicU64>,
     },
-    JsonLines(BufReader<Box<dyn Read + Send>>),
+    JsonLines {
+        reader: BufReader<Box<dyn Read + Send>>,
+        line: Vec<u8>,
+        record: Record,
+    },
     #[cfg(feature = "parquet")]
-    Parquet(Box<dyn Iterator<Item = std::result::Result<Record, String>> + Send>),
+    Parquet { rows: parquet::Rows, record: Record },
 }
 
 impl Records {
     /// Opens the table at `path`.
     pub(super) fn open(path: &Path, kind: TableKind) -> Result<Self> {
         let file = File::open(path).map_err(|e| Error::io(path, "open", e))?;
+        if file.metadata().is_ok_and(|m| m.is_dir()) {
+            let found = io::Error::other("it is a folder; expected a table");
+            return Err(Error::io(path, "read", found));
+        }
         if kind == TableKind::Parquet {
-            return Self::parquet(path, file);
+            return Self::parquet_file(path, file);
         }
         Self::new(path, kind, Box::new(file))
     }
 
     #[cfg(feature = "parquet")]
-    fn parquet(path: &Path, file: File) -> Result<Self> {
-        Ok(Self {
-            path: path.to_owned(),
-            source: Source::Parquet(Box::new(parquet::records(path, file)?)),
-            number: 0,
-            stopped: false,
-        })
+    fn parquet_file(path: &Path, file: File) -> Result<Self> {
+        Ok(Self::over(path, parquet::source(path, file)?))
     }
 
     #[cfg(not(feature = "parquet"))]
-    fn parquet(path: &Path, _file: File) -> Result<Self> {
-        let found = "a Parquet table, which this build of the program does not read";
-        Err(super::read::unsupported(path, found))
+    fn parquet_file(path: &Path, _file: File) -> Result<Self> {
+        Err(no_parquet(path))
+    }
+
+    /// Reads the bytes of a Parquet table; `path` is for messages.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn parquet(path: &Path, bytes: &[u8]) -> Result<Self> {
+        let bytes = bytes::Bytes::copy_from_slice(bytes);
+        Ok(Self::over(path, parquet::source(path, bytes)?))
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    pub(crate) fn parquet(path: &Path, _bytes: &[u8]) -> Result<Self> {
+        Err(no_parquet(path))
+    }
+
+    fn over(path: &Path, source: Source) -> Self {
+        Self {
+            path: path.to_owned(),
+            source,
+            number: 0,
+            stopped: false,
+        }
     }
 
     /// Reads the table in `input`; `path` is for messages.
@@ -73,36 +99,67 @@ impl Records {
         let source = match kind {
             TableKind::Csv => delimited(path, b',', input)?,
             TableKind::Tsv => delimited(path, b'\t', input)?,
-            TableKind::JsonLines => Source::JsonLines(BufReader::with_capacity(1 << 16, input)),
+            TableKind::JsonLines => Source::JsonLines {
+                reader: BufReader::with_capacity(1 << 16, input),
+                line: Vec::new(),
+                record: Record::new(),
+            },
             TableKind::Parquet => {
                 let found = "a Parquet table inside another file";
                 return Err(super::read::unsupported(path, found));
             }
         };
-        Ok(Self {
-            path: path.to_owned(),
-            source,
-            number: 0,
-            stopped: false,
-        })
+        Ok(Self::over(path, source))
     }
 
     /// The number of the record last read, from 1; the header is not counted.
-    pub(super) fn number(&self) -> u64 {
+    pub(crate) fn number(&self) -> u64 {
         self.number
     }
 
-    /// The names of the columns, where the table has a header.
-    pub(super) fn columns(&self) -> Option<&[String]> {
+    /// The names of the columns, where the table as a whole has them.
+    pub(crate) fn columns(&self) -> Option<&[String]> {
         match &self.source {
             Source::Delimited { names, .. } => Some(names),
-            _ => None,
+            Source::JsonLines { .. } => None,
+            #[cfg(feature = "parquet")]
+            Source::Parquet { rows, .. } => Some(&rows.names),
         }
     }
 
-    fn read(&mut self) -> Result<Option<Record>> {
-        let next = self.number + 1;
-        let found = match &mut self.source {
+    /// Fails if the table as a whole lacks one of the columns.
+    pub(super) fn need(&self, columns: &TextColumns) -> Result<()> {
+        let Some(names) = self.columns() else {
+            return Ok(());
+        };
+        let mut needed = std::iter::once(&columns.text).chain(&columns.id);
+        match needed.find(|column| !names.contains(column)) {
+            None => Ok(()),
+            Some(column) => Err(ErrorKind::MissingColumn {
+                path: self.path.clone(),
+                column: column.clone(),
+                found: names.to_vec(),
+            }
+            .into()),
+        }
+    }
+
+    /// Goes to the next record; false at the end of the table. After an [`ErrorKind::Io`] the table ends.
+    pub(super) fn advance(&mut self) -> Result<bool> {
+        if self.stopped {
+            return Ok(false);
+        }
+        let read = self.read();
+        self.stopped = match &read {
+            Ok(more) => !more,
+            Err(error) => matches!(error.kind(), ErrorKind::Io { .. }),
+        };
+        read
+    }
+
+    fn read(&mut self) -> Result<bool> {
+        let (path, next) = (&self.path, self.number + 1);
+        match &mut self.source {
             Source::Delimited {
                 reader,
                 names,
@@ -111,46 +168,67 @@ impl Records {
             } => {
                 budget.store(MAX_RECORD_BYTES, Ordering::Relaxed);
                 let more = reader.read_byte_record(record);
-                if !more.map_err(|e| Error::csv(&self.path, &e))? {
-                    return Ok(None);
+                if !more.map_err(|e| Error::csv(path, &e))? {
+                    return Ok(false);
                 }
                 self.number = next;
                 if record.len() != names.len() {
                     let found = format!("{} fields", record.len());
                     return Err(Error::bad_record(
-                        &self.path,
+                        path,
                         next,
                         found,
                         names.len().to_string(),
                     ));
                 }
-                let values = record.iter().map(text_of);
-                names.iter().cloned().zip(values).collect()
             }
-            Source::JsonLines(reader) => {
-                let mut line = Vec::new();
-                let mut limited = reader.take(MAX_RECORD_BYTES + 1);
-                let read = limited.read_until(b'\n', &mut line);
-                let length = read.map_err(|e| Error::io(&self.path, "read", e))?;
-                if length as u64 > MAX_RECORD_BYTES {
-                    return Err(Error::io(&self.path, "read", too_long()));
-                }
-                if length == 0 {
-                    return Ok(None);
+            Source::JsonLines {
+                reader,
+                line,
+                record,
+            } => {
+                if !read_line(path, reader, line)? {
+                    return Ok(false);
                 }
                 self.number = next;
-                json_record(&self.path, next, &line)?
+                *record = json_record(path, next, line)?;
             }
             #[cfg(feature = "parquet")]
-            Source::Parquet(rows) => {
+            Source::Parquet { rows, record } => {
                 let Some(row) = rows.next() else {
-                    return Ok(None);
+                    return Ok(false);
                 };
                 self.number = next;
-                row.map_err(|found| Error::bad_record(&self.path, next, found, "a Parquet row"))?
+                *record = row.map_err(|e| Error::bad_record(path, next, e, "a Parquet row"))?;
             }
-        };
-        Ok(Some(found))
+        }
+        Ok(true)
+    }
+
+    /// A field of the record that was advanced to; `None` if the record has none of this name.
+    pub(super) fn field(&self, name: &str) -> Option<Cow<'_, str>> {
+        match &self.source {
+            Source::Delimited { names, record, .. } => {
+                let at = names.iter().position(|n| n == name)?;
+                record.get(at).map(text_of)
+            }
+            Source::JsonLines { record, .. } => in_record(record, name),
+            #[cfg(feature = "parquet")]
+            Source::Parquet { record, .. } => in_record(record, name),
+        }
+    }
+
+    /// The record that was advanced to; its memory is not used again.
+    fn take(&mut self) -> Record {
+        match &mut self.source {
+            Source::Delimited { names, record, .. } => {
+                let values = record.iter().map(|field| text_of(field).into_owned());
+                names.iter().cloned().zip(values).collect()
+            }
+            Source::JsonLines { record, .. } => std::mem::take(record),
+            #[cfg(feature = "parquet")]
+            Source::Parquet { record, .. } => std::mem::take(record),
+        }
     }
 }
 
@@ -158,16 +236,34 @@ impl Iterator for Records {
     type Item = Result<Record>;
 
     fn next(&mut self) -> Option<Result<Record>> {
-        if self.stopped {
-            return None;
+        match self.advance() {
+            Ok(true) => Some(Ok(self.take())),
+            Ok(false) => None,
+            Err(error) => Some(Err(error)),
         }
-        let record = self.read();
-        self.stopped = match &record {
-            Ok(record) => record.is_none(),
-            Err(error) => matches!(error.kind(), ErrorKind::Io { .. }),
-        };
-        record.transpose()
     }
+}
+
+#[cfg(not(feature = "parquet"))]
+fn no_parquet(path: &Path) -> Error {
+    let found = "a Parquet table, which this build of the program does not read";
+    super::read::unsupported(path, found)
+}
+
+fn in_record<'r>(record: &'r Record, name: &str) -> Option<Cow<'r, str>> {
+    let field = record.iter().find(|(n, _)| n == name);
+    field.map(|(_, value)| Cow::Borrowed(value.as_str()))
+}
+
+/// Reads a line into `line`; false at the end.
+fn read_line(path: &Path, reader: &mut impl BufRead, line: &mut Vec<u8>) -> Result<bool> {
+    line.clear();
+    let read = reader.take(MAX_RECORD_BYTES + 1).read_until(b'\n', line);
+    let length = read.map_err(|e| Error::io(path, "read", e))?;
+    if length as u64 > MAX_RECORD_BYTES {
+        return Err(Error::io(path, "read", too_long()));
+    }
+    Ok(length > 0)
 }
 
 /// Tables in UTF-16, as spreadsheets write them, are decoded as a whole.
@@ -203,10 +299,8 @@ fn delimited(path: &Path, delimiter: u8, input: Box<dyn Read + Send>) -> Result<
         .from_reader(bounded);
     let header = reader.byte_headers().map_err(|e| Error::csv(path, &e))?;
     let name = |name: &[u8]| {
-        text_of(name)
-            .trim_start_matches('\u{feff}')
-            .trim()
-            .to_owned()
+        let name = text_of(name);
+        name.trim_start_matches('\u{feff}').trim().to_owned()
     };
     let names = header.iter().map(name).collect();
     Ok(Source::Delimited {
@@ -218,13 +312,14 @@ fn delimited(path: &Path, delimiter: u8, input: Box<dyn Read + Send>) -> Result<
 }
 
 /// A field as text: UTF-8, else the encoding of most old spreadsheets.
-fn text_of(field: &[u8]) -> String {
+fn text_of(field: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(field) {
-        Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::WINDOWS_1252
-            .decode_without_bom_handling(field)
-            .0
-            .into_owned(),
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(field)
+                .0
+        }
     }
 }
 

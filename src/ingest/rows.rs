@@ -1,10 +1,9 @@
 //! Tables of texts: one text a row, read one by one.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::read::unsupported;
+use super::records::Records;
 use crate::{Error, ErrorKind, Result};
 
 /// One row of a table.
@@ -67,7 +66,7 @@ impl TableKind {
             _ => Err(ErrorKind::UnsupportedFile {
                 path: path.to_owned(),
                 found: format!("ending {ending:?}"),
-                expected: "a table named .csv, .tsv or .jsonl".to_owned(),
+                expected: "a table named .csv, .tsv, .jsonl or .parquet".to_owned(),
             }
             .into()),
         }
@@ -75,27 +74,11 @@ impl TableKind {
 }
 
 /// Iterator over the rows of a table. A bad row is an error of its own; the rows after it follow.
-/// Memory is bounded by the longest row.
+/// Memory is bounded by the longest row, which has at most 16 MiB.
 pub struct TextRows {
     path: PathBuf,
-    source: Source,
-    number: u64,
-    stopped: bool,
-}
-
-enum Source {
-    Delimited {
-        reader: csv::Reader<Box<dyn Read + Send>>,
-        record: csv::ByteRecord,
-        width: usize,
-        text: usize,
-        id: Option<usize>,
-    },
-    JsonLines {
-        reader: Box<dyn BufRead + Send>,
-        line: Vec<u8>,
-        columns: TextColumns,
-    },
+    records: Records,
+    columns: TextColumns,
 }
 
 impl TextRows {
@@ -106,20 +89,13 @@ impl TextRows {
     /// [`ErrorKind::BadRecord`] for a header that cannot be read.
     pub fn open(path: &Path, columns: &TextColumns) -> Result<Self> {
         let kind = TableKind::of(path)?;
-        let input: Box<dyn Read + Send> = if path == Path::new("-") {
-            Box::new(std::io::stdin())
-        } else {
-            let file = File::open(path).map_err(|e| Error::io(path, "open", e))?;
-            if file.metadata().is_ok_and(|m| m.is_dir()) {
-                let found = std::io::Error::other("it is a folder; expected a table");
-                return Err(Error::io(path, "read", found));
-            }
-            Box::new(file)
-        };
-        Self::new(path, kind, input, columns)
+        if path == Path::new("-") {
+            return Self::new(path, kind, Box::new(std::io::stdin()), columns);
+        }
+        Self::of(path, Records::open(path, kind)?, columns)
     }
 
-    /// Reads a table from `input`; `path` is for messages.
+    /// Reads a table from `input`; `path` is for messages. Parquet is read from files only.
     ///
     /// # Errors
     /// As [`TextRows::open`].
@@ -129,26 +105,15 @@ impl TextRows {
         input: Box<dyn Read + Send>,
         columns: &TextColumns,
     ) -> Result<Self> {
-        let source = match kind {
-            TableKind::Csv => delimited(path, b',', input, columns)?,
-            TableKind::Tsv => delimited(path, b'\t', input, columns)?,
-            TableKind::JsonLines => Source::JsonLines {
-                reader: Box::new(BufReader::with_capacity(1 << 16, input)),
-                line: Vec::new(),
-                columns: columns.clone(),
-            },
-            TableKind::Parquet => {
-                return Err(unsupported(
-                    path,
-                    "a Parquet table; convert it to CSV first",
-                ));
-            }
-        };
+        Self::of(path, Records::new(path, kind, input)?, columns)
+    }
+
+    fn of(path: &Path, records: Records, columns: &TextColumns) -> Result<Self> {
+        records.need(columns)?;
         Ok(Self {
             path: path.to_owned(),
-            source,
-            number: 0,
-            stopped: false,
+            records,
+            columns: columns.clone(),
         })
     }
 
@@ -158,87 +123,44 @@ impl TextRows {
     /// [`ErrorKind::BadRecord`] for a row that cannot be used; the rows after it follow.
     /// [`ErrorKind::Io`] if the table cannot be read on; it then ends.
     pub fn read_into(&mut self, row: &mut TextRow) -> Result<bool> {
-        if self.stopped {
+        if !self.records.advance()? {
             return Ok(false);
         }
-        let read = self.read(row);
-        self.stopped = match &read {
-            Ok(more) => !more,
-            Err(error) => matches!(error.kind(), ErrorKind::Io { .. }),
-        };
-        read
-    }
-
-    fn read(&mut self, row: &mut TextRow) -> Result<bool> {
-        let Self {
-            path,
-            source,
-            number,
-            ..
-        } = self;
-        match source {
-            Source::Delimited {
-                reader,
-                record,
-                width,
-                text,
-                id,
-            } => {
-                let more = reader.read_byte_record(record);
-                if !more.map_err(|e| Error::csv(path, &e))? {
-                    return Ok(false);
-                }
-                *number += 1;
-                if record.len() != *width {
-                    let found = format!("{} fields", record.len());
-                    return Err(Error::bad_record(path, *number, found, width.to_string()));
-                }
-                let copy = |at: usize, what: &str, to: &mut String| {
-                    to.clear();
-                    match std::str::from_utf8(&record[at]) {
-                        Ok(field) => to.push_str(field),
-                        Err(e) => {
-                            let at = e.valid_up_to();
-                            let found = format!("invalid UTF-8 in the {what} at byte {at}");
-                            return Err(Error::bad_record(path, *number, found, "UTF-8 text"));
-                        }
-                    }
-                    Ok(())
-                };
-                match *id {
-                    Some(at) => copy(at, "id", &mut row.id)?,
-                    None => row.id = number.to_string(),
-                }
-                copy(*text, "text", &mut row.text)?;
-            }
-            Source::JsonLines {
-                reader,
-                line,
-                columns,
-            } => {
-                line.clear();
-                let read = reader.read_until(b'\n', line);
-                if read.map_err(|e| Error::io(path, "read", e))? == 0 {
-                    return Ok(false);
-                }
-                *number += 1;
-                let (id, text) = json_row(path, *number, line, columns)?;
-                *row = TextRow {
-                    id: id.unwrap_or_else(|| number.to_string()),
-                    text,
-                };
-            }
+        self.put(&self.columns.text, &mut row.text)?;
+        match &self.columns.id {
+            Some(name) => self.put(name, &mut row.id)?,
+            None => match self.records.field("id") {
+                Some(id) => copy(&id, &mut row.id),
+                None => row.id = self.records.number().to_string(),
+            },
         }
         if row.text.trim_start().is_empty() {
-            return Err(Error::bad_record(
-                path,
-                *number,
-                "empty text".to_owned(),
-                "text",
-            ));
+            return Err(self.bad_record("empty text".to_owned(), "text"));
         }
         Ok(true)
     }
+
+    /// Copies a field that must be there; in a table whose columns are known it may be empty.
+    fn put(&self, name: &str, to: &mut String) -> Result<()> {
+        match self.records.field(name) {
+            Some(field) => copy(&field, to),
+            None if self.records.columns().is_some() => to.clear(),
+            None => {
+                let expected = format!("an object with {name:?}");
+                return Err(self.bad_record(format!("no field {name:?}"), &expected));
+            }
+        }
+        Ok(())
+    }
+
+    fn bad_record(&self, found: String, expected: &str) -> Error {
+        Error::bad_record(&self.path, self.records.number(), found, expected)
+    }
+}
+
+fn copy(field: &str, to: &mut String) {
+    to.clear();
+    to.push_str(field);
 }
 
 impl Iterator for TextRows {
@@ -249,80 +171,6 @@ impl Iterator for TextRows {
         let read = self.read_into(&mut row);
         read.map(|more| more.then_some(row)).transpose()
     }
-}
-
-fn delimited(
-    path: &Path,
-    delimiter: u8,
-    input: Box<dyn Read + Send>,
-    columns: &TextColumns,
-) -> Result<Source> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .buffer_capacity(1 << 16)
-        .from_reader(input);
-    let header = reader.byte_headers().map_err(|e| Error::csv(path, &e))?;
-    let names: Vec<String> = header
-        .iter()
-        .map(|name| {
-            String::from_utf8_lossy(name)
-                .trim_start_matches('\u{feff}')
-                .trim()
-                .to_owned()
-        })
-        .collect();
-    let find = |name: &str| names.iter().position(|n| n == name);
-    let need = |name: &str| {
-        find(name).ok_or_else(|| {
-            Error::from(ErrorKind::MissingColumn {
-                path: path.to_owned(),
-                column: name.to_owned(),
-                found: names.clone(),
-            })
-        })
-    };
-    let text = need(&columns.text)?;
-    let id = match &columns.id {
-        Some(name) => Some(need(name)?),
-        None => find("id"),
-    };
-    Ok(Source::Delimited {
-        reader,
-        record: csv::ByteRecord::new(),
-        width: names.len(),
-        text,
-        id,
-    })
-}
-
-fn json_row(
-    path: &Path,
-    number: u64,
-    line: &[u8],
-    columns: &TextColumns,
-) -> Result<(Option<String>, String)> {
-    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(line)
-        .map_err(|e| Error::bad_record(path, number, e.to_string(), "a JSON object"))?;
-    let field = |name: &str| match object.get(name) {
-        Some(serde_json::Value::String(text)) => Some(text.clone()),
-        Some(serde_json::Value::Null) | None => None,
-        Some(other) => Some(other.to_string()),
-    };
-    let missing = |name: &str| {
-        Error::bad_record(
-            path,
-            number,
-            format!("no field {name:?}"),
-            format!("an object with {name:?}"),
-        )
-    };
-    let text = field(&columns.text).ok_or_else(|| missing(&columns.text))?;
-    let id = match &columns.id {
-        Some(name) => Some(field(name).ok_or_else(|| missing(name))?),
-        None => field("id"),
-    };
-    Ok((id, text))
 }
 
 #[cfg(test)]
@@ -348,17 +196,14 @@ mod tests {
     fn a_bad_row_does_not_stop_the_others() {
         let found = rows(
             TableKind::Csv,
-            b"text,x\nfine,1\nragged\n\xff\xfe,2\n \t,3\n\"a\nb\",4\n",
+            b"text,x\nfine,1\nragged\ncaf\xe9,2\n \t,3\n\"a\nb\",4\n",
         );
         assert_eq!(
             found,
             [
                 Ok(("1".to_owned(), "fine".to_owned())),
                 Err("t: record 2: 1 fields; expected 2".to_owned()),
-                Err(
-                    "t: record 3: invalid UTF-8 in the text at byte 0; expected UTF-8 text"
-                        .to_owned()
-                ),
+                Ok(("3".to_owned(), "café".to_owned())),
                 Err("t: record 4: empty text; expected text".to_owned()),
                 Ok(("5".to_owned(), "a\nb".to_owned())),
             ]

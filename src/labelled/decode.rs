@@ -56,7 +56,7 @@ fn binary(path: &Path, found: &str) -> crate::Error {
     ErrorKind::UnsupportedFile {
         path: path.to_owned(),
         found: found.to_owned(),
-        expected: "a table saved as CSV, TSV, JSON or JSON lines".to_owned(),
+        expected: "a table saved as CSV, TSV, JSON, JSON lines or Parquet".to_owned(),
     }
     .into()
 }

@@ -28,7 +28,11 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<RawTable> {
             fields: record.iter().map(str::to_owned).collect(),
         });
     }
-    Ok(RawTable { header, records })
+    Ok(RawTable {
+        header,
+        records,
+        ..RawTable::default()
+    })
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {

@@ -19,7 +19,7 @@ impl LabelMap {
     /// that is mapped twice.
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = std::fs::read(path).map_err(|e| Error::io(path, "read", e))?;
-        let (table, _) = RawTable::parse(path, &bytes)?;
+        let table = RawTable::parse(path, &bytes)?;
         let need = |name: &str| {
             table.header.iter().position(|h| h == name).ok_or_else(|| {
                 Error::from(ErrorKind::MissingColumn {

@@ -60,7 +60,7 @@ struct Positions {
 }
 
 impl LabelledTable {
-    /// Reads labelled tables: CSV, TSV, JSON, JSON lines, doccano's and Label Studio's exports.
+    /// Reads labelled tables: CSV, TSV, Parquet, JSON, JSON lines, doccano's and Label Studio's exports.
     ///
     /// # Errors
     /// [`ErrorKind::Io`], [`ErrorKind::UnsupportedFile`], [`ErrorKind::MissingColumn`], or
@@ -85,10 +85,10 @@ impl LabelledTable {
         columns: &TableColumns,
         map: Option<&LabelMap>,
     ) -> Result<()> {
-        let (raw, decoded) = RawTable::parse(path, bytes)?;
+        let raw = RawTable::parse(path, bytes)?;
         let at = columns.positions(path, &raw.header)?;
         let before = self.rows.len();
-        self.report_lines(path, &raw, &decoded.odd_lines, decoded.replaced);
+        self.report_lines(path, &raw);
         for record in &raw.records {
             match at.row(path, &raw.header, record, map) {
                 Ok(Some(row)) => self.rows.push(row),
@@ -110,13 +110,7 @@ impl LabelledTable {
     }
 
     /// Findings for lines in another encoding and for characters that were lost.
-    fn report_lines(
-        &mut self,
-        path: &Path,
-        raw: &RawTable,
-        odd: &[(u64, &'static str)],
-        replaced: Option<u64>,
-    ) {
+    fn report_lines(&mut self, path: &Path, raw: &RawTable) {
         let record_of = |line: u64| {
             let before = raw
                 .records
@@ -135,11 +129,11 @@ impl LabelledTable {
                 expected: expected.to_owned(),
             });
         };
-        for (line, encoding) in odd {
+        for (line, encoding) in &raw.odd_lines {
             let found = format!("line {line} is {encoding} in a UTF-8 table");
             report(*line, found, "it was read so; save the table as UTF-8");
         }
-        if let Some(line) = replaced {
+        if let Some(line) = raw.replaced {
             let found = format!("line {line} has a character that could not be decoded");
             report(line, found, "save the table as UTF-8");
         }

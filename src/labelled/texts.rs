@@ -28,7 +28,7 @@ pub struct TextRow {
 /// [`ErrorKind::MissingColumn`].
 pub fn read_texts(path: &Path, text_column: Option<&str>) -> Result<Vec<TextRow>> {
     let bytes = std::fs::read(path).map_err(|e| Error::io(path, "read", e))?;
-    let (table, _) = RawTable::parse(path, &bytes)?;
+    let table = RawTable::parse(path, &bytes)?;
     let find = |names: &[&str]| {
         let mut names = names.iter();
         names.find_map(|name| {

@@ -1,16 +1,16 @@
 //! A labelling session: rows, journal and order; the same behind the page and the terminal.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::journal::{Act, Entry, Journal};
+use super::labels::Labels;
 use super::order::{Pick, order};
 use super::refit::Refit;
-use crate::labelled::{LabelledRow, TextRow, hex};
-use crate::{Error, ErrorKind, Result};
+use crate::labelled::TextRow;
+use crate::{Error, Result};
 
 /// A refit is due after so many new labels.
 const REFIT_EVERY: usize = 10;
@@ -41,22 +41,12 @@ pub struct Progress {
     pub curve: Vec<(usize, f64)>,
 }
 
-/// What an annotator said of a row last.
-#[derive(Clone, Debug)]
-struct Said {
-    row: usize,
-    entry: Entry,
-}
-
 /// A session.
 #[derive(Debug)]
 pub struct Session {
-    rows: Vec<TextRow>,
-    by_id: HashMap<String, usize>,
+    labels: Labels,
     classes: Vec<String>,
     journal: Journal,
-    /// What holds, by annotator, in the order of the acts.
-    said: BTreeMap<String, Vec<Said>>,
     order: Vec<Pick>,
     guesses: Vec<String>,
     curve: Vec<(usize, f64)>,
@@ -65,74 +55,41 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens the session of `rows` that the journal at `path` keeps.
+    /// Opens the session of `rows` that the journal at `path` keeps. No other session can be opened on it
+    /// meanwhile.
     ///
     /// # Errors
-    /// Those of [`Journal::open`]; [`ErrorKind::BadLabels`] for a row id that occurs twice;
-    /// [`ErrorKind::BadRecord`] for a journal of other rows.
+    /// Those of [`Journal::open`]; [`ErrorKind::BadLabels`](crate::ErrorKind::BadLabels) for a row id that
+    /// occurs twice; [`ErrorKind::BadRecord`](crate::ErrorKind::BadRecord) for a journal of other rows.
     pub fn open(rows: Vec<TextRow>, classes: Vec<String>, path: &Path, seed: u64) -> Result<Self> {
-        let mut by_id = HashMap::new();
-        for (i, row) in rows.iter().enumerate() {
-            if by_id.insert(row.id.clone(), i).is_some() {
-                return Err(ErrorKind::BadLabels {
-                    path: path.to_owned(),
-                    found: format!("row id {:?} twice", row.id),
-                    expected: "every id once in the table".to_owned(),
-                }
-                .into());
-            }
-        }
+        let labels = Labels::new(rows, path)?;
         let (journal, entries) = Journal::open(path)?;
         let mut session = Self {
-            rows,
-            by_id,
+            labels: labels.with(entries, path)?,
             classes,
             journal,
-            said: BTreeMap::new(),
             order: Vec::new(),
             guesses: Vec::new(),
             curve: Vec::new(),
             since_refit: REFIT_EVERY,
             seed,
         };
-        for (entry, number) in entries.into_iter().zip(1..) {
-            let row = session.by_id.get(&entry.id).copied();
-            let row = row.filter(|&row| digest(&session.rows[row].text) == entry.text_sha256);
-            let row = row.ok_or_else(|| ErrorKind::BadRecord {
-                path: path.to_owned(),
-                record: number,
-                found: format!(
-                    "row id {:?}, which the table lacks or has with another text",
-                    entry.id
-                ),
-                expected: "the journal of this table".to_owned(),
-            })?;
-            session.replay(row, entry);
-        }
         session.reorder(None);
         Ok(session)
     }
 
-    fn replay(&mut self, row: usize, entry: Entry) {
-        let said = self.said.entry(entry.annotator.clone()).or_default();
-        if entry.act == Act::Undo {
-            said.pop();
-        } else {
-            said.push(Said { row, entry });
-        }
+    /// The labels so far.
+    #[must_use]
+    pub fn labels(&self) -> &Labels {
+        &self.labels
     }
 
     /// The next row for an annotator; `None` if all are done.
     #[must_use]
     pub fn next(&self, annotator: &str) -> Option<Task> {
-        let done: BTreeSet<usize> = self
-            .said
-            .get(annotator)
-            .into_iter()
-            .flatten()
-            .map(|s| s.row)
-            .collect();
-        let others: BTreeSet<usize> = self.said.values().flatten().map(|s| s.row).collect();
+        let done = self.labels.said_by(annotator).iter().map(|said| said.row);
+        let done: BTreeSet<usize> = done.collect();
+        let others = self.labels.done();
         // What others have labelled comes first, so that agreement can be measured.
         let shared = others.into_iter().find(|row| !done.contains(row));
         let own = || {
@@ -145,14 +102,15 @@ impl Session {
     }
 
     fn task(&self, row: usize) -> Task {
+        let rows = self.labels.rows();
         let neighbour = |at: Option<usize>| {
-            let other = at.and_then(|i| self.rows.get(i));
-            let same = other.filter(|o| !o.group.is_empty() && o.group == self.rows[row].group);
+            let other = at.and_then(|i| rows.get(i));
+            let same = other.filter(|o| !o.group.is_empty() && o.group == rows[row].group);
             same.map_or_else(String::new, |o| o.text.clone())
         };
         Task {
-            id: self.rows[row].id.clone(),
-            text: self.rows[row].text.clone(),
+            id: rows[row].id.clone(),
+            text: rows[row].text.clone(),
             before: neighbour(row.checked_sub(1)),
             after: neighbour(Some(row + 1)),
         }
@@ -161,8 +119,8 @@ impl Session {
     /// Takes an act down: on the disk when this returns.
     ///
     /// # Errors
-    /// [`ErrorKind::Setting`] for an unknown row or label, or an undo without an act;
-    /// [`ErrorKind::Io`].
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) for an unknown row or label, or an undo without an act;
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io).
     pub fn act(&mut self, annotator: &str, id: &str, act: Act, note: &str) -> Result<()> {
         let annotator = annotator.trim();
         if annotator.is_empty() {
@@ -174,13 +132,10 @@ impl Session {
             let expected = format!("one of {}", self.classes.join(", "));
             return Err(Error::setting("label", format!("{label:?}"), expected));
         }
+        let said = self.labels.said_by(annotator);
         let row = match act {
-            Act::Undo => self
-                .said
-                .get(annotator)
-                .and_then(|s| s.last())
-                .map(|s| s.row),
-            _ => self.by_id.get(id).copied(),
+            Act::Undo => said.last().map(|said| said.row),
+            _ => self.labels.row_of(id),
         };
         let row = row.ok_or_else(|| {
             Error::setting(
@@ -189,18 +144,15 @@ impl Session {
                 "a row of the table, or an act to undo",
             )
         })?;
-        let done = self
-            .said
-            .get(annotator)
-            .is_some_and(|s| s.iter().any(|s| s.row == row));
+        let done = said.iter().any(|said| said.row == row);
         if done && act != Act::Undo {
             let expected = "a row that this annotator has not done; undo first";
             return Err(Error::setting("row", format!("{id:?}"), expected));
         }
         let entry = Entry {
             annotator: annotator.to_owned(),
-            id: self.rows[row].id.clone(),
-            text_sha256: digest(&self.rows[row].text),
+            id: self.labels.rows()[row].id.clone(),
+            text_sha256: self.labels.digest(row),
             act,
             note: note.trim().to_owned(),
             random: self.order.iter().any(|p| p.row == row && p.random),
@@ -211,45 +163,14 @@ impl Session {
             // A refit may have dropped it from the order; it comes again now.
             self.order.insert(0, Pick { row, random: false });
         }
-        self.replay(row, entry);
+        self.labels.replay(row, entry);
         self.since_refit += 1;
         Ok(())
     }
 
-    /// The labels so far, one an annotator and row.
-    #[must_use]
-    pub fn labelled(&self) -> Vec<LabelledRow> {
-        self.labels()
-            .map(|(said, label)| self.labelled_row(said, label))
-            .collect()
-    }
-
-    fn labels(&self) -> impl Iterator<Item = (&Said, &str)> {
-        self.said
-            .values()
-            .flatten()
-            .filter_map(|said| match &said.entry.act {
-                Act::Label(label) => Some((said, label.as_str())),
-                _ => None,
-            })
-    }
-
-    fn labelled_row(&self, said: &Said, label: &str) -> LabelledRow {
-        let row = &self.rows[said.row];
-        LabelledRow {
-            text: row.text.clone(),
-            id: row.id.clone(),
-            label: label.to_owned(),
-            shares: BTreeMap::new(),
-            group: row.group.clone(),
-            weight: 1.0,
-            source: String::new(),
-        }
-    }
-
     /// True if enough labels came in since the last refit; asking resets it.
     pub fn refit_is_due(&mut self) -> bool {
-        let due = self.since_refit >= REFIT_EVERY && self.labels().next().is_some();
+        let due = self.since_refit >= REFIT_EVERY && self.labels.labels().next().is_some();
         if due {
             self.since_refit = 0;
         }
@@ -259,23 +180,22 @@ impl Session {
     /// The texts of all rows, in order.
     #[must_use]
     pub fn texts(&self) -> Vec<String> {
-        self.rows.iter().map(|row| row.text.clone()).collect()
+        let rows = self.labels.rows().iter();
+        rows.map(|row| row.text.clone()).collect()
     }
 
     /// Orders the rows that nobody has done yet by what a refit says; at random without one.
     pub fn reorder(&mut self, refit: Option<&Refit>) {
-        let done: BTreeSet<usize> = self.said.values().flatten().map(|s| s.row).collect();
-        let open: Vec<usize> = (0..self.rows.len())
-            .filter(|row| !done.contains(row))
-            .collect();
-        let texts: Vec<&str> = self.rows.iter().map(|row| row.text.as_str()).collect();
+        let (rows, done) = (self.labels.rows(), self.labels.done());
+        let open: Vec<usize> = (0..rows.len()).filter(|row| !done.contains(row)).collect();
+        let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
         let probabilities = refit.map_or(&[][..], |refit| refit.probabilities.as_slice());
         self.order = order(&texts, &open, probabilities, self.seed);
         if let Some(refit) = refit {
             let best = |p: &Vec<f64>| refit.classes[crate::classifier::most_probable(p)].clone();
             self.guesses = refit.probabilities.iter().map(best).collect();
             if let Some(macro_f1) = refit.macro_f1 {
-                self.curve.push((self.labels().count(), macro_f1));
+                self.curve.push((self.labels.labels().count(), macro_f1));
             }
         }
     }
@@ -284,11 +204,11 @@ impl Session {
     #[must_use]
     pub fn progress(&self) -> Progress {
         let mut progress = Progress {
-            rows: self.rows.len(),
+            rows: self.labels.rows().len(),
             curve: self.curve.clone(),
             ..Progress::default()
         };
-        for (said, label) in self.labels() {
+        for (said, label) in self.labels.labels() {
             *progress
                 .labels
                 .entry(said.entry.annotator.clone())
@@ -300,51 +220,6 @@ impl Session {
         }
         progress
     }
-
-    /// The labels as the CSV table that `polemic train` reads.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Setting`] if it cannot be written, which does not happen in memory.
-    pub fn to_csv(&self) -> Result<Vec<u8>> {
-        let unwritable = |e: &dyn std::fmt::Display| Error::setting("table", e, "a CSV table");
-        let others: BTreeSet<&String> = self.rows.iter().flat_map(|r| r.columns.keys()).collect();
-        let own = ["id", "text", "label", "annotator", "group", "note", "drawn"];
-        let others: Vec<&String> = others
-            .into_iter()
-            .filter(|n| !own.contains(&n.as_str()))
-            .collect();
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        let header = own.into_iter().chain(others.iter().map(|n| n.as_str()));
-        writer.write_record(header).map_err(|e| unwritable(&e))?;
-        for (said, label) in self.labels() {
-            let row = &self.rows[said.row];
-            let drawn = if said.entry.random {
-                "random"
-            } else {
-                "uncertain"
-            };
-            let own = [
-                &row.id,
-                &row.text,
-                label,
-                &said.entry.annotator,
-                &row.group,
-                &said.entry.note,
-                drawn,
-            ];
-            let rest = others
-                .iter()
-                .map(|name| row.columns.get(*name).map_or("", String::as_str));
-            writer
-                .write_record(own.into_iter().chain(rest))
-                .map_err(|e| unwritable(&e))?;
-        }
-        writer.into_inner().map_err(|e| unwritable(&e))
-    }
-}
-
-fn digest(text: &str) -> String {
-    hex(&Sha256::digest(text)).chars().take(16).collect()
 }
 
 #[cfg(test)]
@@ -383,12 +258,15 @@ mod tests {
             .act("ann", &undone.id, Act::Skip, "unclear")
             .expect("done");
         session.act("ann", "", Act::Undo, "").expect("undone");
-        let before = session.labelled();
+        let before = session.labels().labelled();
+        assert_eq!(before.len(), 3);
+        let read = Labels::read(rows(20), &path).expect("read beside the session");
+        assert_eq!(read.labelled(), before);
         drop(session);
         let session = open(&path);
-        assert_eq!(session.labelled(), before);
-        assert_eq!(before.len(), 3);
-        let csv = String::from_utf8(session.to_csv().expect("a table")).expect("UTF-8");
+        assert_eq!(session.labels().labelled(), before);
+        let csv = session.labels().to_csv().expect("a table");
+        let csv = String::from_utf8(csv).expect("UTF-8");
         assert_eq!(csv.lines().count(), 4);
         assert!(
             csv.starts_with("id,text,label,annotator,group,note,drawn\n"),

@@ -60,6 +60,7 @@ impl Value {
     }
 
     /// Back from a field that [`Value::field`] wrote.
+    #[cfg(any(feature = "parquet", test))]
     pub(super) fn parsed(field: &str, kind: Kind) -> Self {
         let value = match kind {
             Kind::Text if field.is_empty() => None,

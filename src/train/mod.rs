@@ -10,7 +10,7 @@ mod shares;
 mod start;
 
 pub use curve::{CurvePoint, LearningCurve, learning_curve};
-pub use facts::Facts;
+pub use facts::{BehaviourFigure, Facts};
 pub use held_out::HeldOutRows;
 pub use judgements::JudgementsEntry;
 pub use recipe::{CorpusEntry, LabelsEntry, Recipe};

@@ -1,7 +1,5 @@
-//! Cases from templates, what the model makes of them, and how that is published.
+//! How what a model makes of the cases is published.
 
-pub mod measure;
 pub mod published;
 pub mod render;
-pub mod suite;
 pub mod targets;

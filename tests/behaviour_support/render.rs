@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::measure::{Addition, Clear, Findings, Quoted, Swap};
+use polemic::behaviour::{Addition, Clear, Findings, Quoted, Stability, Swap, family};
 
 const WORST: usize = 10;
 
@@ -60,37 +60,18 @@ fn grouped<T, K: PartialEq>(all: &[T], key: impl Fn(&T) -> K) -> Vec<(K, Vec<&T>
     groups
 }
 
-/// Share of swaps with one label, mean and largest change.
-fn stability(swaps: &[&Swap]) -> [f64; 3] {
-    let same = swaps.iter().filter(|s| s.labels[0] == s.labels[1]).count();
-    let changes = swaps.iter().map(|s| s.change);
-    [
-        share(same, swaps.len()),
-        mean(changes.clone()),
-        changes.fold(0.0, f64::max),
-    ]
-}
-
 fn stability_row(name: &str, cases: usize, swaps: &[&Swap]) -> Vec<String> {
     let counts = [name.to_owned(), cases.to_string(), swaps.len().to_string()];
+    let of = Stability::of(swaps);
+    let figures = [of.same_label, of.mean_change, of.largest_change];
     counts
         .into_iter()
-        .chain(stability(swaps).map(three_digits))
+        .chain(figures.map(three_digits))
         .collect()
 }
 
 fn three_digits(figure: f64) -> String {
     format!("{figure:.3}")
-}
-
-/// What a slot counts as. The project's target of invariance is about names; `group` words are nouns
-/// in lower case.
-fn family(slot: &str) -> &'static str {
-    match slot {
-        "organisation" => "organisations",
-        "group" => "group words",
-        _ => "names",
-    }
 }
 
 fn swaps(findings: &Findings, out: &mut String, figures: &mut Figures) {
@@ -129,16 +110,14 @@ fn swaps(findings: &Findings, out: &mut String, figures: &mut Figures) {
             &group,
         ));
     }
-    for (family, group) in grouped(&findings.swaps, |s| family(&s.kind)) {
-        let cases = findings
-            .sentences
-            .iter()
-            .filter(|c| self::family(&c.0) == family);
-        let [same, change, _] = stability(&group);
-        figures.insert(format!("{family} swapped: same label"), same);
-        figures.insert(format!("{family} swapped: mean change"), change);
+    for (name, group) in grouped(&findings.swaps, |s| family(&s.kind)) {
+        let cases = findings.sentences.iter();
+        let cases = cases.filter(|c| family(&c.0) == name);
+        let of = Stability::of(&group);
+        figures.insert(format!("{name} swapped: same label"), of.same_label);
+        figures.insert(format!("{name} swapped: mean change"), of.mean_change);
         rows.push(stability_row(
-            &format!("**all {family}**"),
+            &format!("**all {name}**"),
             cases.count(),
             &group,
         ));
@@ -159,12 +138,15 @@ fn mirrored(swaps: &[Swap], out: &mut String, figures: &mut Figures) {
     for (kind, group) in grouped(swaps, |s| s.kind.clone()) {
         figures.insert(
             format!("{kind} mirrored: mean change"),
-            stability(&group)[1],
+            Stability::of(&group).mean_change,
         );
         rows.push(stability_row(&kind, 2 * group.len(), &group));
     }
     let all: Vec<_> = swaps.iter().collect();
-    figures.insert("all mirrored: mean change".to_owned(), stability(&all)[1]);
+    figures.insert(
+        "all mirrored: mean change".to_owned(),
+        Stability::of(&all).mean_change,
+    );
     rows.push(stability_row("**all**", 2 * all.len(), &all));
     table(out, "Mirrored pairs", &head, rows);
 }

@@ -3,12 +3,12 @@
 mod server;
 mod terminal;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use polemic::artifact::ModelArtifact;
 use polemic::labelled::read_texts;
-use polemic::labelling::{Session, refit};
+use polemic::labelling::{Labels, Session, refit};
 use polemic::{Error, Result};
 
 use super::args::{Common, Label};
@@ -29,6 +29,10 @@ struct Shared {
 
 pub fn run(args: &Label, common: &Common, messages: Messages) -> Result<Outcome> {
     let rows = read_texts(&args.rows, args.text_column.as_deref())?;
+    let journal = journal(args);
+    if let Some(path) = &args.export {
+        return export(&Labels::read(rows, &journal)?, path);
+    }
     let base = load_model(common.model.as_deref())?;
     let own: Vec<String> = base
         .classifier
@@ -48,18 +52,7 @@ pub fn run(args: &Label, common: &Common, messages: Messages) -> Result<Outcome>
             "two or more, separated by commas",
         ));
     }
-    let journal = args.journal.clone().unwrap_or_else(|| {
-        let mut name = args.rows.clone().into_os_string();
-        name.push(".journal.jsonl");
-        PathBuf::from(name)
-    });
     let session = Session::open(rows, classes.clone(), &journal, args.seed)?;
-    if let Some(path) = &args.export {
-        let mut output = Output::open(Some(path))?;
-        output.put(&session.to_csv()?)?;
-        output.finish()?;
-        return Ok(Outcome::Done);
-    }
     let texts = Arc::new(session.texts());
     let shared = Shared {
         session: Arc::new(Mutex::new(session)),
@@ -79,6 +72,22 @@ pub fn run(args: &Label, common: &Common, messages: Messages) -> Result<Outcome>
     server::run(args, classes, &codebook, &shared, messages)
 }
 
+/// The journal of `--journal`, or the one beside the table.
+fn journal(args: &Label) -> PathBuf {
+    args.journal.clone().unwrap_or_else(|| {
+        let mut name = args.rows.clone().into_os_string();
+        name.push(".journal.jsonl");
+        PathBuf::from(name)
+    })
+}
+
+fn export(labels: &Labels, path: &Path) -> Result<Outcome> {
+    let mut output = Output::open(Some(path))?;
+    output.put(&labels.to_csv()?)?;
+    output.finish()?;
+    Ok(Outcome::Done)
+}
+
 impl Shared {
     /// The session; a thread that panicked leaves it as its journal has it.
     fn lock(&self) -> MutexGuard<'_, Session> {
@@ -92,7 +101,7 @@ impl Shared {
             if !session.refit_is_due() {
                 return;
             }
-            session.labelled()
+            session.labels().labelled()
         };
         let base = self.base.as_ref().as_ref().map(|base| &base.classifier);
         match refit(rows, &self.texts, base, self.seed) {

@@ -168,7 +168,7 @@ async fn act(State(served): State<Served>, Json(sent): Json<Sent>) -> Response {
 }
 
 async fn labels(State(served): State<Served>) -> Response {
-    match served.shared.lock().to_csv() {
+    match served.shared.lock().labels().to_csv() {
         Ok(csv) => ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], csv).into_response(),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }

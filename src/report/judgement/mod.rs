@@ -109,19 +109,9 @@ fn part(part: &Part) -> [String; 5] {
 }
 
 fn overall(judgement: &Judgement) -> Vec<[String; 3]> {
-    let (f, i) = (&judgement.figures, &judgement.intervals);
-    let lines = [
-        ("macro F1", f.macro_f1, i.macro_f1),
-        ("accuracy", f.accuracy, i.accuracy),
-        ("log loss", f.log_loss, i.log_loss),
-        (
-            "calibration error",
-            f.calibration_error,
-            i.calibration_error,
-        ),
-    ];
-    lines
-        .map(|(name, value, interval)| [name.to_owned(), figure(value), between(interval)])
+    let figures = judgement.figures.overall(&judgement.intervals);
+    figures
+        .map(|f| [f.name.to_owned(), figure(f.value), between(f.interval)])
         .into()
 }
 

@@ -2,14 +2,18 @@
 
 use std::path::Path;
 
-use polemic::artifact::ModelArtifact;
-use polemic::classifier::{Scorer, most_probable};
-use polemic::ingest::Document;
-use polemic::profile::{ProfileParams, profile};
-
 use super::suite::{Direction, Filling, Invariance, Mirror, Suite, capitalized, fill};
+use crate::Result;
+use crate::artifact::ModelArtifact;
+use crate::classifier::{Scorer, most_probable};
+use crate::ingest::ReadParams;
+use crate::profile::{ProfileParams, profile};
+
+/// The classes without which these cases say nothing.
+const NEEDED: [&str; 2] = ["neutral", "polemical"];
 
 /// Two fillings of one template.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Swap {
     /// The slot, or the kind of mirrored pair.
     pub kind: String,
@@ -17,16 +21,22 @@ pub struct Swap {
     pub at_start: bool,
     /// The intended class; none for mirrored pairs.
     pub stance: Option<String>,
+    /// The template.
     pub template: String,
+    /// What it was filled with.
     pub fillings: [String; 2],
+    /// The most probable classes.
     pub labels: [String; 2],
     /// The largest difference of a class's probabilities, 0 to 1.
     pub change: f64,
 }
 
 /// One sentence and the same with an addition.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Addition {
+    /// What is added.
     pub kind: String,
+    /// The class that is to become more probable.
     pub rises: String,
     /// The sentence with the addition in brackets.
     pub shown: String,
@@ -35,30 +45,43 @@ pub struct Addition {
 }
 
 /// One polemic in one document.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Quoted {
+    /// What is special about the document.
     pub frame: String,
+    /// The polemic.
     pub polemic: String,
     /// The share of the author's sentences that are polemical, 0 to 1.
     pub author_polemical: f64,
 }
 
 /// One clear case.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clear {
+    /// Its class.
     pub class: String,
+    /// The most probable class.
     pub found: String,
+    /// The sentence.
     pub text: String,
 }
 
 /// Everything measured.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Findings {
     /// Filled sentences of the invariance templates: kind, at start, stance.
     pub sentences: Vec<(String, bool, String)>,
+    /// Names swapped.
     pub swaps: Vec<Swap>,
+    /// Sides that changed places.
     pub mirrored: Vec<Swap>,
+    /// Additions.
     pub additions: Vec<Addition>,
+    /// Polemics quoted.
     pub quoted: Vec<Quoted>,
     /// Whether each polemic is polemical when nobody is quoted.
     pub unquoted: Vec<bool>,
+    /// Clear cases.
     pub clear: Vec<Clear>,
 }
 
@@ -74,7 +97,16 @@ struct Meter<'m> {
     scorer: Scorer<'m>,
 }
 
-pub fn measure(suite: &Suite, model: &ModelArtifact) -> Findings {
+/// What `model` makes of the cases of `suite`. Cases of a class that it does not have are left out; `None` if it
+/// lacks `neutral` or `polemical`, because the cases then say nothing about it.
+///
+/// # Errors
+/// Those of [`ReadParams::from_bytes`] for the documents of the suite.
+pub fn measure(suite: &Suite, model: &ModelArtifact) -> Result<Option<Findings>> {
+    let scheme = model.classifier.scheme();
+    if NEEDED.iter().any(|class| scheme.class_id(class).is_none()) {
+        return Ok(None);
+    }
     let classes = model.classifier.scheme().names().map(str::to_owned);
     let mut meter = Meter {
         model,
@@ -88,15 +120,15 @@ pub fn measure(suite: &Suite, model: &ModelArtifact) -> Findings {
     }
     let mirrored = suite.mirror.iter().flat_map(|m| meter.mirror(m)).collect();
     let additions = suite.direction.iter().flat_map(|d| meter.direction(d));
-    Findings {
+    Ok(Some(Findings {
         sentences,
         swaps,
         mirrored,
         additions: additions.collect(),
-        quoted: meter.quotation(suite),
+        quoted: meter.quotation(suite)?,
         unquoted: meter.unquoted(suite),
         clear: meter.minimum(suite),
-    }
+    }))
 }
 
 impl Meter<'_> {
@@ -177,8 +209,10 @@ impl Meter<'_> {
 
     fn direction(&mut self, group: &Direction) -> Vec<Addition> {
         let class = self.classes.iter().position(|c| *c == group.rises);
-        let class = class.expect("the class that rises is a class");
         let mut additions = Vec::new();
+        let Some(class) = class else {
+            return additions;
+        };
         for template in &group.texts {
             let before = self.probabilities(&template.replace("{+}", ""))[class];
             for addition in &group.additions {
@@ -194,7 +228,7 @@ impl Meter<'_> {
         additions
     }
 
-    fn quotation(&mut self, suite: &Suite) -> Vec<Quoted> {
+    fn quotation(&mut self, suite: &Suite) -> Result<Vec<Quoted>> {
         let mut quoted = Vec::new();
         for (frame, template) in &suite.quotation.frames {
             for polemic in &suite.quotation.polemics {
@@ -202,19 +236,23 @@ impl Meter<'_> {
                 quoted.push(Quoted {
                     frame: frame.clone(),
                     polemic: polemic.clone(),
-                    author_polemical: self.author_polemical(&text.replace("{q}", polemic)),
+                    author_polemical: self.author_polemical(&text.replace("{q}", polemic))?,
                 });
             }
         }
-        quoted
+        Ok(quoted)
     }
 
-    fn author_polemical(&mut self, text: &str) -> f64 {
-        let document = Document::from_bytes(Path::new("quoting.md"), text.as_bytes());
-        let document = document.expect("a document of plain sentences");
+    fn author_polemical(&mut self, text: &str) -> Result<f64> {
+        let reading = ReadParams {
+            any_language: true,
+            ..ReadParams::default()
+        };
+        let document = reading.from_bytes(Path::new("quoting.md"), text.as_bytes())?;
         let params = ProfileParams::default();
         let found = profile(self.model, &mut self.scorer, &document, &params);
-        found.voice.author.share["polemical"]
+        let share = found.voice.author.share.get("polemical");
+        Ok(share.copied().unwrap_or(0.0))
     }
 
     fn unquoted(&mut self, suite: &Suite) -> Vec<bool> {
@@ -224,7 +262,11 @@ impl Meter<'_> {
     }
 
     fn minimum(&mut self, suite: &Suite) -> Vec<Clear> {
-        let cases = suite.minimum.iter();
+        let known = self.classes.clone();
+        let cases = suite
+            .minimum
+            .iter()
+            .filter(|(class, _)| known.contains(class));
         let cases = cases.flat_map(|(class, texts)| texts.iter().map(move |text| (class, text)));
         let clear = |(class, text): (&String, &String)| Clear {
             class: class.clone(),
