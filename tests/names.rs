@@ -7,7 +7,7 @@ mod gold_support;
 
 use std::collections::BTreeMap;
 
-use common::table;
+use common::{json_of, polemic, stdout_of, table};
 use gold_support::Tally;
 use polemic::profile::{FoundName, NameKind, names_in};
 use polemic::text::{Lexicon, sentences};
@@ -225,4 +225,49 @@ fn hyphens_offices_and_ships() {
         let wanted: Kinds = wanted.iter().map(|(n, k)| ((*n).to_owned(), *k)).collect();
         assert_eq!(found(&Lexicon::english(), text), wanted, "{text}");
     }
+}
+
+const QUAY: &str = "Mayor Ines Falk closed the quay in Rostock. The Harbour Council has no money, and \
+                    Falk has none either. In Rostock the Harbour Council owns every quay.";
+
+#[test]
+fn profiles_say_what_names_are_of() {
+    let mut command = polemic(["score", "-", "--format", "json"]);
+    let profile = json_of(command.write_stdin(QUAY));
+    let named = profile["named"].as_array().expect("names");
+    let kinds: Vec<(&str, &str, u64)> = named
+        .iter()
+        .map(|n| {
+            (
+                n["name"].as_str(),
+                n["kind"].as_str(),
+                n["sentences"].as_u64(),
+            )
+        })
+        .map(|(name, kind, n)| {
+            (
+                name.expect("a name"),
+                kind.expect("a kind"),
+                n.expect("a count"),
+            )
+        })
+        .collect();
+    let wanted = [
+        ("Harbour Council", "organisation", 2),
+        ("Ines Falk", "person", 2),
+        ("Rostock", "place", 2),
+    ];
+    assert_eq!(kinds, wanted);
+}
+
+#[test]
+fn pages_group_names_by_kind() {
+    let mut command = polemic(["score", "-", "--format", "html"]);
+    let page = stdout_of(command.write_stdin(QUAY));
+    let headings: Vec<&str> = page
+        .split("scope=\"rowgroup\" colspan=\"5\">")
+        .skip(1)
+        .filter_map(|rest| rest.split('<').next())
+        .collect();
+    assert_eq!(headings, ["People", "Places", "Organisations"]);
 }
