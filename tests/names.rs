@@ -186,6 +186,27 @@ fn offices_and_dates_are_no_names() {
     assert_eq!(names(&texts), []);
 }
 
+#[test]
+fn long_texts_of_capitals_end() {
+    for piece in [
+        "India ",
+        "Jean-Luc ",
+        "Mr ",
+        "Taxes ",
+        "Bank of ",
+        "Ann van ",
+        "Ana Ruiz and ",
+    ] {
+        let text = piece.repeat(10_000);
+        assert!(names(&[&text]).len() < 10, "{piece}");
+    }
+    let many: Vec<String> = (0..5_000)
+        .map(|n| format!("We saw Ana Bo{n}x there."))
+        .collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert!(names(&many).len() > 1_000);
+}
+
 /// What was wrong in columns and wire reports, with other words.
 #[test]
 fn hyphens_offices_and_ships() {

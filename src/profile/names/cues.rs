@@ -63,7 +63,7 @@ impl<'a, 't> Around<'a, 't> {
         };
         let speaks = !self.owns && self.behind_is(Cue::Speaking);
         let owns_person = self.owns && self.behind_is(Cue::PossessedByPeople);
-        let told = self.head.to_lowercase().ends_with("according to ");
+        let told = self.head.ends_with("ccording to ");
         vote(self.rest.starts_with(", who "), NameKind::Person, STRONG);
         vote(self.before_is(Cue::BeforePeople), NameKind::Person, STRONG);
         vote(owns_person, NameKind::Person, STRONG);

@@ -106,16 +106,23 @@ impl Gathered {
 
     /// `Putin` is `Vladimir Putin`, if the document has no other person of that name.
     fn fold_people(&mut self) {
-        let mut longest: Vec<String> = self.entries.keys().cloned().collect();
-        longest.sort_by_key(|key| key.split(' ').count());
-        for key in longest {
-            let mut longer = self.entries.keys().filter(|whole| {
-                is_short_for(&key, whole) && self.entries[*whole].votes.kind() == NameKind::Person
-            });
-            if let (Some(whole), None) = (longer.next().cloned(), longer.next())
+        let mut bearers: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for (key, entry) in &self.entries {
+            if entry.votes.kind() == NameKind::Person {
+                for short in short_forms(key) {
+                    let bearer = bearers.entry(short.to_owned());
+                    bearer
+                        .and_modify(|b| *b = None)
+                        .or_insert_with(|| Some(key.clone()));
+                }
+            }
+        }
+        let short: Vec<String> = self.entries.keys().cloned().collect();
+        for key in short {
+            if let Some(Some(whole)) = bearers.get(&key)
                 && self.may_be_person(&key)
             {
-                self.fold(&key, &whole);
+                self.fold(&key, whole);
             }
         }
     }
@@ -149,13 +156,11 @@ fn is_shouted(name: &str) -> bool {
     name.len() > 3 && !name.contains('.') && !name.contains(char::is_lowercase)
 }
 
-/// Is `short` the end of `whole`, or its first word?
-fn is_short_for(short: &str, whole: &str) -> bool {
-    let rest = |rest: &str| rest.starts_with(' ') || rest.ends_with(' ');
-    let inside = |part: Option<&str>| part.is_some_and(rest);
-    let first = !short.contains(' ') && inside(whole.strip_prefix(short));
-    let ends = inside(whole.strip_suffix(short));
-    first || ends
+/// The first word of a name, and what is left of it without its first words.
+fn short_forms(name: &str) -> impl Iterator<Item = &str> {
+    let first = name.split_once(' ').map(|(first, _)| first);
+    let ends = name.match_indices(' ').map(|(at, _)| &name[at + 1..]);
+    first.into_iter().chain(ends)
 }
 
 /// The acronym that stands in brackets behind a name of the same initials.

@@ -16,6 +16,8 @@ const LIKELY: u32 = 3;
 const WEAK: u32 = 2;
 /// Words of the longest known name.
 const LONGEST: usize = 6;
+/// Words of the longest run that is read as one; what a text of capitals only costs stays bounded.
+const LONGEST_RUN: usize = 24;
 
 /// A name in a sentence.
 #[derive(Clone, Debug)]
@@ -94,7 +96,9 @@ impl<'t> Reader<'_, 't> {
         let field = |at: usize| {
             self.word(at).capital && self.is_common(at) && self.listed_from(at).is_none()
         };
-        let start = (0..=at).rev().find(|&word| !field(word));
+        let start = (at.saturating_sub(LONGEST)..=at)
+            .rev()
+            .find(|&word| !field(word));
         start.is_some_and(|of| {
             of > 0
                 && of < at
@@ -138,10 +142,11 @@ impl<'t> Reader<'_, 't> {
     fn run_end(&self, at: usize) -> usize {
         let words = &self.sentence.words;
         let mut end = at + 1;
-        while end < words.len() && self.sentence.are_joined(end - 1) {
+        let longest = words.len().min(at + LONGEST_RUN);
+        while end < longest && self.sentence.are_joined(end - 1) {
             let named = words[end].capital && words[end].name;
             let particle = self.sentence.is_particle(end)
-                && (end + 1..words.len())
+                && (end + 1..words.len().min(end + LONGEST))
                     .find(|&next| !self.sentence.is_particle(next))
                     .is_some_and(|next| words[next].capital && words[next].name);
             let owner = words[end - 1].possessive && !self.owns_head(end - 1);

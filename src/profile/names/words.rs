@@ -76,22 +76,22 @@ impl<'t> Sentence<'t> {
 
     /// `Seo-yeon`, `Jean-Luc` are words.
     fn join_given_names(&mut self) {
-        let mut at = 0;
-        while at + 1 < self.words.len() {
-            let (word, next) = (self.words[at], self.words[at + 1]);
-            let whole = &self.text[word.start..next.end];
-            if self.gap(at) == "-" && LISTS.is_given_name(whole) {
-                self.words[at] = Word {
-                    text: whole,
-                    start: word.start,
-                    ..next
-                };
-                self.words[at].name = word.name;
-                self.words[at].capital = word.capital;
-                self.words.remove(at + 1);
+        let mut joined: Vec<Word<'t>> = Vec::with_capacity(self.words.len());
+        for next in &self.words {
+            match joined.last_mut() {
+                Some(word) if self.text[word.end..next.start] == *"-" && !word.possessive => {
+                    let whole = &self.text[word.start..next.end];
+                    if LISTS.is_given_name(whole) {
+                        (word.text, word.end) = (whole, next.end);
+                        word.possessive = next.possessive;
+                    } else {
+                        joined.push(*next);
+                    }
+                }
+                _ => joined.push(*next),
             }
-            at += 1;
         }
+        self.words = joined;
     }
 
     /// A short sentence with many names looks like a headline, in which a capital means nothing. A
