@@ -1,9 +1,7 @@
 //! The hot path: text to logits without allocating.
 
-use std::ops::Range;
-
 use super::Classifier;
-use crate::features::{Analyzer, Channel, NAME, Occurrence, TermFinder};
+use crate::features::{Analyzer, Channel, Occurrence, TermFinder};
 use crate::linear::softmax;
 
 /// One probability per class, in scheme order; they sum to 1 within 1e-9.
@@ -99,15 +97,6 @@ impl<'m> Scorer<'m> {
             add_words(words, &self.word_logits, factor, &mut self.logits);
         }
         &self.logits
-    }
-
-    /// Where the names in a sentence are; none if the model does not look for them.
-    pub fn names(&mut self, text: &str) -> impl Iterator<Item = Range<usize>> {
-        self.analyze(text);
-        self.occurrences
-            .iter()
-            .filter(|o| o.word == NAME)
-            .map(Occurrence::span)
     }
 
     /// Cuts the text into words and weighs those that are new.

@@ -1,10 +1,11 @@
 //! Where results and messages go.
 
+use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 use polemic::{Error, NewFile, Result};
 
 /// Standard output, or a file that appears when everything has been written.
@@ -104,11 +105,9 @@ impl Messages {
             return ProgressBar::hidden();
         }
         let template = if length == 0 {
-            format!("{{spinner}} {{human_pos}} {unit} ({{per_sec}}) {{msg}}")
+            format!("{{spinner}} {{human_pos}} {unit}{{pace}} {{msg}}")
         } else {
-            format!(
-                "{{bar:30}} {{human_pos}}/{{human_len}} {unit} ({{per_sec}}, {{eta}} left) {{msg}}"
-            )
+            format!("{{bar:30}} {{human_pos}}/{{human_len}} {unit}{{pace}} {{msg}}")
         };
         let bar = if length == 0 {
             ProgressBar::new_spinner()
@@ -116,10 +115,31 @@ impl Messages {
             ProgressBar::new(length)
         };
         if let Ok(style) = ProgressStyle::with_template(&template) {
-            bar.set_style(style);
+            bar.set_style(style.with_key("pace", write_pace));
         }
         bar.enable_steady_tick(Duration::from_millis(200));
         bar
+    }
+}
+
+/// ` (77/s, 36s left)`; nothing before something is done.
+fn write_pace(state: &ProgressState, out: &mut dyn fmt::Write) {
+    if state.pos() == 0 {
+        return;
+    }
+    let rate = rate(state.per_sec());
+    let _ = match state.len() {
+        Some(_) => write!(out, " ({rate}/s, {:#} left)", HumanDuration(state.eta())),
+        None => write!(out, " ({rate}/s)"),
+    };
+}
+
+/// Whole things a second, tenths below ten.
+fn rate(per_second: f64) -> String {
+    if per_second < 9.95 {
+        format!("{per_second:.1}")
+    } else {
+        HumanCount(per_second.round() as u64).to_string()
     }
 }
 
@@ -136,6 +156,25 @@ impl Write for Output {
         match self {
             Self::Standard(out) => out.flush().or_else(ignore_closed_pipe),
             Self::File(file) => file.flush(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rate;
+
+    #[test]
+    fn rates_have_as_many_digits_as_they_mean() {
+        let cases = [
+            (0.04, "0.0"),
+            (3.21, "3.2"),
+            (9.97, "10"),
+            (76.55, "77"),
+            (12345.6, "12,346"),
+        ];
+        for (per_second, wanted) in cases {
+            assert_eq!(rate(per_second), wanted);
         }
     }
 }

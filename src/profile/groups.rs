@@ -22,6 +22,7 @@ pub(super) fn most_frequent(
             let share = shares_of(classes, &sentences);
             Named {
                 name,
+                kind: None,
                 sentences: sentences.len(),
                 share_interval: intervals_of(classes, &sentences, &share),
                 share,

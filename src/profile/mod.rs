@@ -10,6 +10,7 @@ mod speakers;
 
 pub use interval::share_interval;
 pub use measure::{ProfileParams, profile};
+pub use names::{FoundName, NameKind, names_in};
 
 use std::collections::BTreeMap;
 
@@ -141,8 +142,11 @@ pub struct VoiceShare {
 /// name is quoted with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Named {
-    /// The name as first written.
+    /// The name: a speaker's as first written, any other in its longest form ([`FoundName::name`]).
     pub name: String,
+    /// What it is of; absent for speakers and in profiles of a program that did not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<NameKind>,
     /// Number of sentences.
     pub sentences: usize,
     /// Share of these sentences by most probable class.

@@ -42,7 +42,7 @@ pub(super) fn counts_in_lower_case(word: &str) -> bool {
 }
 
 /// Is `word` one that begins sentences more often than it follows an abbreviation?
-pub(super) fn begins_sentences(word: &str) -> bool {
+pub(crate) fn begins_sentences(word: &str) -> bool {
     let mut buffer = [0; LONGEST];
     lower_case(word, &mut buffer).is_some_and(|lower| STARTER_TABLE.get(lower).is_some())
 }

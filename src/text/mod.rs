@@ -25,6 +25,7 @@ mod token;
 mod voice;
 mod word_table;
 
+pub(crate) use abbreviations::begins_sentences;
 pub use language::{Language, language_of};
 pub use lexicon::Lexicon;
 pub use name::{

@@ -7,11 +7,13 @@ use super::figure::{Figure, Share};
 use super::flow::{Part, flow};
 use super::strip::Strip;
 use super::{PROGRAM, PageSettings};
-use crate::profile::{ByClass, DocumentProfile, Named, SentenceProfile, share_interval};
+use crate::profile::{ByClass, DocumentProfile, NameKind, Named, SentenceProfile, share_interval};
 use crate::report::{of, percent, title};
 
-/// Names and speakers shown.
-const MOST_NAMES: usize = 15;
+/// Speakers shown.
+const MOST_SPEAKERS: usize = 15;
+/// Names shown, of all kinds together.
+const MOST_NAMES: usize = 20;
 
 /// The page of a document, between head and foot.
 #[derive(Template)]
@@ -34,7 +36,7 @@ pub(super) struct DocumentView<'p> {
     deciding: Vec<DecidingRow<'p>>,
     speakers: Vec<NameRow<'p>>,
     unnamed: usize,
-    names: Vec<NameRow<'p>>,
+    names: Vec<NameGroup<'p>>,
     focus: String,
     excluded: Vec<(String, usize)>,
     model: String,
@@ -70,6 +72,12 @@ struct NameRow<'p> {
     figure: Figure,
 }
 
+/// The names of one kind.
+struct NameGroup<'p> {
+    heading: &'static str,
+    rows: Vec<NameRow<'p>>,
+}
+
 impl<'p> DocumentView<'p> {
     pub(super) fn new(p: &'p DocumentProfile, settings: &'p PageSettings) -> Self {
         let classes = settings.names();
@@ -93,9 +101,9 @@ impl<'p> DocumentView<'p> {
             strip: Strip::new(p, &classes),
             parts: flow(p, &classes),
             deciding: deciding(p, &classes),
-            speakers: name_rows(&p.voice.speakers, &classes, focus),
+            speakers: name_rows(p.voice.speakers.iter().take(MOST_SPEAKERS), &classes, focus),
             unnamed: p.voice.quoted.sentences.saturating_sub(named),
-            names: name_rows(&p.named, &classes, focus),
+            names: name_groups(&p.named, &classes, focus),
             focus: classes.last().map_or_else(String::new, |c| (*c).to_owned()),
             excluded: excluded(p),
             model: model(&p.model),
@@ -178,7 +186,25 @@ fn deciding<'p>(p: &'p DocumentProfile, classes: &[&str]) -> Vec<DecidingRow<'p>
     p.profile.deciding.iter().filter_map(row).collect()
 }
 
-fn name_rows<'p>(named: &'p [Named], classes: &[&str], class: usize) -> Vec<NameRow<'p>> {
+/// The most frequent names by kind; kinds without a name are left out.
+fn name_groups<'p>(named: &'p [Named], classes: &[&str], class: usize) -> Vec<NameGroup<'p>> {
+    let shown = &named[..named.len().min(MOST_NAMES)];
+    let group = |kind: NameKind| {
+        let of_kind = move |n: &&Named| n.kind.unwrap_or(NameKind::Other) == kind;
+        NameGroup {
+            heading: kind.plural(),
+            rows: name_rows(shown.iter().filter(of_kind), classes, class),
+        }
+    };
+    let groups = NameKind::ALL.into_iter().map(group);
+    groups.filter(|group| !group.rows.is_empty()).collect()
+}
+
+fn name_rows<'p>(
+    named: impl Iterator<Item = &'p Named>,
+    classes: &[&str],
+    class: usize,
+) -> Vec<NameRow<'p>> {
     let name_of_class = classes.get(class).copied().unwrap_or("");
     let row = |named: &'p Named| {
         let share = Share {
@@ -194,7 +220,7 @@ fn name_rows<'p>(named: &'p [Named], classes: &[&str], class: usize) -> Vec<Name
             figure: Figure::of(&[share]),
         }
     };
-    named.iter().take(MOST_NAMES).map(row).collect()
+    named.map(row).collect()
 }
 
 /// The kinds of what was not scored, with the number of parts.
