@@ -228,7 +228,7 @@ impl Reader {
                 self.info.clear();
             }
             _ if self.group.target == Target::Info("date") => self.date_part(name, number),
-            _ if is_settings(name) => self.group.target = Target::Nowhere,
+            _ if SETTINGS.contains(&name) => self.group.target = Target::Nowhere,
             _ => {}
         }
     }
@@ -356,48 +356,14 @@ impl Reader {
 }
 
 /// Words that begin groups without text of the document.
-fn is_settings(name: &str) -> bool {
-    [
-        "fonttbl",
-        "colortbl",
-        "stylesheet",
-        "listtable",
-        "listoverridetable",
-        "pict",
-        "object",
-        "header",
-        "headerl",
-        "headerr",
-        "headerf",
-        "footer",
-        "footerl",
-        "footerr",
-        "footerf",
-        "filetbl",
-        "revtbl",
-        "rsidtbl",
-        "generator",
-        "xmlnstbl",
-        "themedata",
-        "datastore",
-        "latentstyles",
-        "fldinst",
-        "private",
-        "creatim",
-        "revtim",
-        "printim",
-        "operator",
-        "company",
-        "annotation",
-        "comment",
-        "listtext",
-        "bkmkstart",
-        "bkmkend",
-        "shpinst",
-        "nonshppict",
-    ]
-    .contains(&name)
-}
+#[rustfmt::skip]
+const SETTINGS: [&str; 37] = [
+    "fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "pict", "object",
+    "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
+    "filetbl", "revtbl", "rsidtbl", "generator", "xmlnstbl", "themedata", "datastore",
+    "latentstyles", "fldinst", "private", "creatim", "revtim", "printim", "operator", "company",
+    "annotation", "comment", "listtext", "bkmkstart", "bkmkend", "shpinst", "nonshppict",
+];
 
 fn code_page(number: i64) -> &'static Encoding {
     let label = match number {
