@@ -2,8 +2,12 @@
 
 mod common;
 
+use std::path::Path;
+
 use common::{embedded_model, folder_of, polemic, repo, small_model, stdout_of, table};
 use polemic::artifact::ModelArtifact;
+use polemic::ingest::Document;
+use polemic::profile::{ByClass, DocumentProfile, ProfileParams, TermContribution, profile};
 use proptest::prelude::*;
 
 const FORMATS: [&str; 5] = ["table", "json", "jsonl", "csv", "md"];
@@ -59,6 +63,93 @@ proptest! {
         scorer.score(&before);
         prop_assert_eq!(scorer.score(&text), alone);
     }
+}
+
+fn profile_of(text: &str) -> DocumentProfile {
+    let model = embedded_model();
+    let document = Document::from_bytes(Path::new("a.md"), text.as_bytes()).expect("a document");
+    let params = ProfileParams {
+        explain: true,
+        ..ProfileParams::default()
+    };
+    profile(model, &mut model.classifier.scorer(), &document, &params)
+}
+
+/// Whoever is quoted in the middle says `{}`.
+const MIXED: &str = "The council met on Monday. “{},” the *old* senator said, standing by the exit of the hall. \
+    The council, which had heard that “{}”, adjourned its meeting until Friday. “{},” she said.";
+
+#[test]
+fn parts_of_sentences_are_explained_exactly() {
+    let text = MIXED.replace("{}", "This is a shameful betrayal");
+    let found = profile_of(&text);
+    let mut scorer = embedded_model().classifier.scorer();
+    let mut check = |spans: &[[usize; 2]],
+                     intercept: Option<&ByClass>,
+                     terms: &[TermContribution],
+                     probability: &ByClass| {
+        let runs = spans
+            .iter()
+            .map(|&[start, end]| text[start..end].replace('*', ""));
+        let scored = runs.collect::<Vec<_>>().join(" ");
+        let logits = scorer.logits(&scored).to_vec();
+        let scores = scorer.score(&scored);
+        for (class, name) in embedded_model().classifier.scheme().names().enumerate() {
+            let weights = terms.iter().filter(|t| t.class == name).map(|t| t.weight);
+            let sum = intercept.expect("an intercept")[name] + weights.sum::<f64>();
+            assert!((sum - logits[class]).abs() < 1e-6, "{scored}: {name}");
+            let p = scores.probabilities()[class];
+            assert!((probability[name] - p).abs() < 1e-6, "{scored}: {name}");
+        }
+        for term in terms {
+            let inside = |&[start, end]: &[usize; 2]| start <= term.start && term.start <= end;
+            assert!(spans.iter().any(inside), "{scored}: {term:?}");
+        }
+    };
+    let voices: Vec<(&str, usize)> = found
+        .sentences
+        .iter()
+        .map(|s| (s.voice.as_str(), s.parts.len()))
+        .collect();
+    assert_eq!(
+        voices,
+        [("author", 0), ("quoted", 1), ("author", 1), ("quoted", 0)]
+    );
+    for s in found.sentences.iter().skip(1) {
+        check(
+            &s.spans,
+            s.intercept.as_ref(),
+            &s.contributions,
+            &s.probability,
+        );
+        for part in &s.parts {
+            check(
+                &part.spans,
+                part.intercept.as_ref(),
+                &part.contributions,
+                &part.probability,
+            );
+        }
+    }
+    let voice = &found.voice;
+    assert_eq!((voice.author.sentences, voice.author.parts), (2, 1));
+    assert_eq!((voice.quoted.sentences, voice.quoted.parts), (2, 1));
+}
+
+#[test]
+fn the_author_is_not_charged_with_what_is_quoted() {
+    let of = |quoted: &str| profile_of(&MIXED.replace("{}", quoted));
+    let (polemic, plain) = (
+        of("This is a shameful betrayal by cowards and thieves"),
+        of("The bridge will be closed for nine weeks"),
+    );
+    assert_eq!(polemic.profile.share, plain.profile.share);
+    assert_eq!(
+        polemic.profile.mean_probability,
+        plain.profile.mean_probability
+    );
+    assert_eq!(polemic.voice.author, plain.voice.author);
+    assert_ne!(polemic.voice.quoted.share, plain.voice.quoted.share);
 }
 
 #[test]

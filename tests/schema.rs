@@ -82,6 +82,14 @@ fn offsets_point_at_the_words() {
         }
         for sentence in profile["sentences"].as_array().expect("a list") {
             assert!(!span(sentence).is_empty());
+            let parts = sentence["parts"].as_array().into_iter().flatten();
+            for part in parts.chain([sentence]) {
+                for run in part["spans"].as_array().into_iter().flatten() {
+                    let at = |i: usize| run[i].as_u64().expect("an offset") as usize;
+                    let inside = text.get(at(0)..at(1)).expect("whole characters");
+                    assert!(span(sentence).contains(inside), "{inside}");
+                }
+            }
             let terms = sentence["contributions"].as_array();
             for term in terms.into_iter().flatten() {
                 let (first, written) = (span(term), term["term"].as_str().expect("a term"));

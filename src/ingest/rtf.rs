@@ -2,6 +2,7 @@
 //!
 //! A group that begins with a known word of settings, or with `\*`, holds no text of the document.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use encoding_rs::Encoding;
@@ -222,9 +223,28 @@ impl Reader {
                 self.info.clear();
             }
             "info" => self.group.target = Target::Info(""),
-            _ if is_settings(name) => self.group.target = Target::Nowhere,
+            "creatim" if self.group.target == Target::Info("") => {
+                self.group.target = Target::Info("date");
+                self.info.clear();
+            }
+            _ if self.group.target == Target::Info("date") => self.date_part(name, number),
+            _ if SETTINGS.contains(&name) => self.group.target = Target::Nowhere,
             _ => {}
         }
+    }
+
+    /// `\yr2024\mo5\dy3\hr10\min2` becomes `2024-05-03T10:02`.
+    fn date_part(&mut self, name: &str, number: Option<i64>) {
+        let before = match name {
+            "yr" => "",
+            "mo" | "dy" => "-",
+            "hr" => "T",
+            "min" => ":",
+            _ => return,
+        };
+        let number = number.unwrap_or(0);
+        // Writing to a string cannot fail.
+        let _ = write!(self.info, "{before}{number:02}");
     }
 
     fn turn(&mut self, role: Role, marker: bool) {
@@ -326,6 +346,8 @@ impl Reader {
         let info = std::mem::take(&mut self.info);
         match closed {
             Target::Info("title") => self.draft.titled(&info),
+            // A year of 0 stands for no date.
+            Target::Info("date") if info.starts_with("00") => {}
             Target::Info(field) if !field.is_empty() => self.draft.field(field, &info),
             Target::Note => self.notes.push(info),
             _ => {}
@@ -334,48 +356,14 @@ impl Reader {
 }
 
 /// Words that begin groups without text of the document.
-fn is_settings(name: &str) -> bool {
-    [
-        "fonttbl",
-        "colortbl",
-        "stylesheet",
-        "listtable",
-        "listoverridetable",
-        "pict",
-        "object",
-        "header",
-        "headerl",
-        "headerr",
-        "headerf",
-        "footer",
-        "footerl",
-        "footerr",
-        "footerf",
-        "filetbl",
-        "revtbl",
-        "rsidtbl",
-        "generator",
-        "xmlnstbl",
-        "themedata",
-        "datastore",
-        "latentstyles",
-        "fldinst",
-        "private",
-        "creatim",
-        "revtim",
-        "printim",
-        "operator",
-        "company",
-        "annotation",
-        "comment",
-        "listtext",
-        "bkmkstart",
-        "bkmkend",
-        "shpinst",
-        "nonshppict",
-    ]
-    .contains(&name)
-}
+#[rustfmt::skip]
+const SETTINGS: [&str; 37] = [
+    "fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "pict", "object",
+    "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
+    "filetbl", "revtbl", "rsidtbl", "generator", "xmlnstbl", "themedata", "datastore",
+    "latentstyles", "fldinst", "private", "creatim", "revtim", "printim", "operator", "company",
+    "annotation", "comment", "listtext", "bkmkstart", "bkmkend", "shpinst", "nonshppict",
+];
 
 fn code_page(number: i64) -> &'static Encoding {
     let label = match number {
@@ -419,6 +407,26 @@ mod tests {
                 "Paragraph: It’s {over}.",
             ]
         );
+    }
+
+    #[test]
+    fn what_the_information_group_says() {
+        let read = |info: &str| {
+            let text = format!(r"{{\rtf1\ansi\ansicpg1252{{\info{info}}}\pard It rained.\par}}");
+            draft(Path::new("a.rtf"), text.as_bytes()).expect("a document")
+        };
+        let known = read(
+            r"{\title Rain in caf\'e9s \u8212-- a plea}{\subject Weather}{\author Ana Ruiz}{\keywords rain}
+            {\creatim\yr2024\mo5\dy3\hr10\min2}{\revtim\yr2025\mo1\dy1}",
+        );
+        assert_eq!(known.title.as_deref(), Some("Rain in cafés —- a plea"));
+        let field = |name: &str| known.metadata.get(name).map(String::as_str);
+        assert_eq!(field("author"), Some("Ana Ruiz"));
+        assert_eq!(field("keywords"), Some("rain"));
+        assert_eq!(field("date"), Some("2024-05-03T10:02"));
+        assert_eq!(known.text.trim(), "It rained.");
+        let unknown = read(r"{\title }{\creatim\yr0\mo0\dy0\hr0\min0}");
+        assert_eq!((unknown.title, unknown.metadata.len()), (None, 0));
     }
 
     #[test]

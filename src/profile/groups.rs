@@ -1,24 +1,26 @@
-//! Sentences that belong to a name, counted by class.
+//! Sentences, and parts of sentences, counted by class.
 
 use std::collections::BTreeMap;
 
 use super::interval::share_interval;
-use super::{ByClass, Named, SentenceProfile};
+use super::unit::Unit;
+use super::{ByClass, Named};
 
 /// At most this many names are listed.
 const MOST_NAMES: usize = 30;
 
 /// The names with their sentences, most frequent first, then in alphabetical order.
-pub(super) fn most_frequent(
-    found: BTreeMap<String, Vec<&SentenceProfile>>,
+pub(super) fn most_frequent<'p, U: Into<Unit<'p>>>(
+    found: BTreeMap<String, Vec<U>>,
     classes: &[String],
 ) -> Vec<Named> {
-    let mut names: Vec<(String, Vec<&SentenceProfile>)> = found.into_iter().collect();
+    let mut names: Vec<(String, Vec<U>)> = found.into_iter().collect();
     names.sort_by_key(|(_, sentences)| std::cmp::Reverse(sentences.len()));
     names.truncate(MOST_NAMES);
     names
         .into_iter()
         .map(|(name, sentences)| {
+            let sentences: Vec<Unit<'_>> = sentences.into_iter().map(Into::into).collect();
             let share = shares_of(classes, &sentences);
             Named {
                 name,
@@ -32,7 +34,7 @@ pub(super) fn most_frequent(
 }
 
 /// The share of sentences by their most probable class; all 0 without a sentence.
-pub(super) fn shares_of(classes: &[String], of: &[&SentenceProfile]) -> ByClass {
+pub(super) fn shares_of(classes: &[String], of: &[Unit<'_>]) -> ByClass {
     let share = |class: &String| {
         let count = of.iter().filter(|s| s.label == *class).count();
         rounded(count as f64 / of.len().max(1) as f64)
@@ -44,7 +46,7 @@ pub(super) fn shares_of(classes: &[String], of: &[&SentenceProfile]) -> ByClass 
 /// The 90 % interval of each share, widened to hold the share itself.
 pub(super) fn intervals_of(
     classes: &[String],
-    of: &[&SentenceProfile],
+    of: &[Unit<'_>],
     share: &ByClass,
 ) -> BTreeMap<String, [f64; 2]> {
     let interval = |class: &String| {
@@ -57,8 +59,8 @@ pub(super) fn intervals_of(
 }
 
 /// The probability of a class in each sentence.
-pub(super) fn probabilities_of(class: &str, of: &[&SentenceProfile]) -> Vec<f64> {
-    let probability = |s: &&SentenceProfile| s.probability.get(class).copied().unwrap_or(0.0);
+pub(super) fn probabilities_of(class: &str, of: &[Unit<'_>]) -> Vec<f64> {
+    let probability = |s: &Unit<'_>| s.probability.get(class).copied().unwrap_or(0.0);
     of.iter().map(probability).collect()
 }
 

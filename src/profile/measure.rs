@@ -5,15 +5,17 @@ use std::ops::Range;
 use super::deciding::deciding;
 use super::groups::{intervals_of, probabilities_of, rounded, shares_of};
 use super::names::named;
+use super::scored::Place;
 use super::speakers::speakers;
+use super::unit::{Unit, units};
 use super::{
     ByClass, DocumentFacts, DocumentProfile, ModelFacts, SCHEMA, SentenceProfile, Shares,
-    TermContribution, VoiceShare, Voices, layout,
+    VoiceShare, Voices, layout,
 };
 use crate::artifact::ModelArtifact;
 use crate::classifier::{DocumentModel, Scorer, most_probable};
-use crate::ingest::{Block, BlockKind, Document};
-use crate::text::{Passage, TokenKind, Voice, sentences, tokens, voices};
+use crate::ingest::{BlockKind, Document};
+use crate::text::{Passage, TokenKind, sentences, tokens, voices};
 
 /// What to measure.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -99,15 +101,23 @@ fn facts(document: &Document, found: &[SentenceProfile]) -> DocumentFacts {
 }
 
 fn voices_side_by_side(classes: &[String], found: &[SentenceProfile]) -> Voices {
-    let (quoted, own): (Vec<_>, Vec<_>) = found.iter().partition(|s| s.is_quoted());
-    let voice = |of: &[&SentenceProfile]| VoiceShare {
-        sentences: of.len(),
-        share: shares_of(classes, of),
+    let units = units(found).map(|(_, unit)| unit);
+    let (quoted, own): (Vec<_>, Vec<_>) = units.partition(|unit| unit.quoted);
+    let n_quoted = found.iter().filter(|s| s.is_quoted()).count();
+    let voice = |of: &[Unit<'_>], sentences: usize| {
+        let share = shares_of(classes, of);
+        let interval = (!of.is_empty()).then(|| intervals_of(classes, of, &share));
+        VoiceShare {
+            sentences,
+            parts: of.len() - sentences,
+            share_interval: interval.unwrap_or_default(),
+            share,
+        }
     };
     Voices {
-        author: voice(&own),
-        quoted: voice(&quoted),
-        speakers: speakers(found, classes),
+        author: voice(&own, found.len() - n_quoted),
+        quoted: voice(&quoted, n_quoted),
+        speakers: speakers(&quoted, classes),
     }
 }
 
@@ -144,99 +154,17 @@ fn sentence_profiles(
     for (((block, passage), spans), voices) in
         document.blocks.iter().zip(&passages).zip(&spans).zip(heard)
     {
-        for (span, voice) in spans.iter().zip(voices) {
+        for (span, heard) in spans.iter().zip(voices) {
             let place = Place {
                 block,
                 prose: passage.text,
-                span: span.clone(),
+                names: &names,
+                params,
             };
-            found.push(place.measure(scorer, voice, &names, params));
+            found.push(place.sentence(scorer, span, heard));
         }
     }
     (found, spans.iter().map(Vec::len).collect())
-}
-
-/// Where a sentence is.
-struct Place<'d> {
-    block: &'d Block,
-    prose: &'d str,
-    span: Range<usize>,
-}
-
-impl Place<'_> {
-    fn measure(
-        &self,
-        scorer: &mut Scorer<'_>,
-        voice: Voice,
-        names: &[&str],
-        params: &ProfileParams,
-    ) -> SentenceProfile {
-        let text = &self.prose[self.span.clone()];
-        let mut p = Vec::new();
-        scorer.score_into(text, &mut p);
-        let best = most_probable(&p);
-        let next = (0..p.len())
-            .filter(|&k| k != best)
-            .map(|k| p[k])
-            .fold(0.0, f64::max);
-        let source = self.block.source_span(self.span.clone());
-        let by_class = |values: &[f64]| -> ByClass {
-            names
-                .iter()
-                .zip(values)
-                .map(|(name, v)| ((*name).to_owned(), rounded(*v)))
-                .collect()
-        };
-        let (voice, speaker) = match voice {
-            Voice::Author => ("author", None),
-            Voice::Quoted { speaker, .. } => ("quoted", speaker),
-        };
-        let mut sentence = SentenceProfile {
-            start: source.start,
-            end: source.end,
-            text: text.to_owned(),
-            voice: voice.to_owned(),
-            speaker,
-            label: names[best].to_owned(),
-            uncertain: p[best] - next < params.uncertain_margin,
-            probability: by_class(&p),
-            intercept: None,
-            contributions: Vec::new(),
-        };
-        if params.explain {
-            let explanation = scorer.explain(text);
-            let names_and_values = names.iter().zip(&explanation.intercepts);
-            sentence.intercept = Some(
-                names_and_values
-                    .map(|(name, v)| ((*name).to_owned(), *v))
-                    .collect(),
-            );
-            for place in &explanation.contributions {
-                let at = self.span.start + place.span.start..self.span.start + place.span.end;
-                let source = self.block.source_span(at);
-                for (class, weight) in names.iter().zip(&place.weights) {
-                    sentence.contributions.push(TermContribution {
-                        term: term_at(text, &place.span).to_owned(),
-                        start: source.start,
-                        end: source.end,
-                        class: (*class).to_owned(),
-                        weight: *weight,
-                    });
-                }
-            }
-        }
-        sentence
-    }
-}
-
-/// The words of a place as written; its name if it is an edge of the sentence, where nothing is
-/// written.
-fn term_at<'t>(text: &'t str, span: &Range<usize>) -> &'t str {
-    match span {
-        Range { start: 0, end: 0 } => "⟨start⟩",
-        edge if edge.is_empty() => "⟨end⟩",
-        words => &text[words.clone()],
-    }
 }
 
 fn summarize(
@@ -244,16 +172,20 @@ fn summarize(
     found: &[SentenceProfile],
     document_model: Option<&DocumentModel>,
 ) -> Shares {
-    let judged = judged(found);
-    let sentences: Vec<&SentenceProfile> = judged.iter().map(|&i| &found[i]).collect();
-    let share = shares_of(classes, &sentences);
-    let n = sentences.len().max(1) as f64;
-    let mean = |class: &String| probabilities_of(class, &sentences).iter().sum::<f64>() / n;
+    let (judged, units): (Vec<usize>, Vec<Unit<'_>>) = judged(found).into_iter().unzip();
+    let share = shares_of(classes, &units);
+    let n = units.len().max(1) as f64;
+    let mean = |class: &String| probabilities_of(class, &units).iter().sum::<f64>() / n;
     let means: Vec<f64> = classes.iter().map(|class| rounded(mean(class))).collect();
-    let of = |s: &&SentenceProfile| classes.iter().map(|class| s.probability[class]).collect();
-    let probabilities: Vec<Vec<f64>> = sentences.iter().map(of).collect();
+    let of = |unit: &Unit<'_>| {
+        classes
+            .iter()
+            .map(|class| unit.probability[class])
+            .collect()
+    };
+    let probabilities: Vec<Vec<f64>> = units.iter().map(of).collect();
     let whole = match document_model {
-        Some(model) if !sentences.is_empty() => model.score(&probabilities),
+        Some(model) if !units.is_empty() => model.score(&probabilities),
         _ => means.clone(),
     };
     let dominant = most_probable(&whole);
@@ -264,22 +196,22 @@ fn summarize(
     Shares {
         dominant: classes[dominant].clone(),
         stance_probability: by_class(&whole),
-        share_interval: intervals_of(classes, &sentences, &share),
+        share_interval: intervals_of(classes, &units, &share),
         share,
         mean_probability: by_class(&means),
-        uncertain_share: rounded(sentences.iter().filter(|s| s.uncertain).count() as f64 / n),
+        uncertain_share: rounded(units.iter().filter(|unit| unit.uncertain).count() as f64 / n),
         deciding: deciding(document_model, &probabilities, &judged, &whole, dominant),
     }
 }
 
-/// The indices of the sentences that the shares are of: the author's, or all if there is none.
-fn judged(found: &[SentenceProfile]) -> Vec<usize> {
-    let own = |&i: &usize| !found[i].is_quoted();
-    let author: Vec<usize> = (0..found.len()).filter(own).collect();
-    if author.is_empty() {
-        (0..found.len()).collect()
+/// What the shares are of, with the indices of its sentences: what is the author's, or every sentence
+/// if nothing is.
+fn judged(found: &[SentenceProfile]) -> Vec<(usize, Unit<'_>)> {
+    let own: Vec<_> = units(found).filter(|(_, unit)| !unit.quoted).collect();
+    if own.is_empty() {
+        found.iter().map(Unit::from).enumerate().collect()
     } else {
-        author
+        own
     }
 }
 

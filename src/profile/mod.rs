@@ -6,7 +6,9 @@ mod interval;
 mod layout;
 mod measure;
 mod names;
+mod scored;
 mod speakers;
+mod unit;
 
 pub use interval::share_interval;
 pub use measure::{ProfileParams, profile};
@@ -84,8 +86,8 @@ pub struct ModelFacts {
     pub sha256: String,
 }
 
-/// The document as a whole. All shares are of the sentences in the author's voice (of all
-/// sentences, if every one is quoted) and lie between 0 and 1.
+/// The document as a whole. All shares are of what is in the author's voice, sentences and parts of
+/// sentences (of everything, if all of it is quoted), and lie between 0 and 1.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shares {
     /// The class that the document as a whole most probably belongs to.
@@ -129,17 +131,36 @@ pub struct Voices {
     pub speakers: Vec<Named>,
 }
 
-/// The sentences of one kind of voice.
+/// What is said in one kind of voice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VoiceShare {
     /// Number of sentences.
     pub sentences: usize,
-    /// Share of them by most probable class; all 0 if there is none.
+    /// Number of parts in sentences of another voice.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub parts: usize,
+    /// Share of both by most probable class; all 0 if there is none.
     pub share: ByClass,
+    /// 90 % interval of each share, `[low, high]`; empty if there is none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub share_interval: BTreeMap<String, [f64; 2]>,
 }
 
-/// A name with sentences: those of the author's that it stands in, or those that a speaker of that
-/// name is quoted with.
+impl VoiceShare {
+    /// How many sentences and parts of sentences the shares are of.
+    #[must_use]
+    pub fn counted(&self) -> usize {
+        self.sentences + self.parts
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}
+
+/// A name with sentences: those of the author's that it stands in, or those, and parts of sentences,
+/// that a speaker of that name is quoted with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Named {
     /// The name: a speaker's as first written, any other in its longest form ([`FoundName::name`]).
@@ -194,6 +215,10 @@ pub struct SentenceProfile {
     /// Who is quoted, if it is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
+    /// The words that its figures are of, `[first byte, byte after the last]` each, if they are not
+    /// those of the whole sentence but only those in its own voice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<[usize; 2]>,
     /// The most probable class.
     pub label: String,
     /// The most probable class is not much more probable than the next.
@@ -205,6 +230,33 @@ pub struct SentenceProfile {
     pub intercept: Option<ByClass>,
     /// What each place of the sentence adds to each class's logit, if an explanation was asked
     /// for; with the intercept they sum to the logit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contributions: Vec<TermContribution>,
+    /// What is said in it in other voices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartProfile>,
+}
+
+/// What is said in a sentence in another voice than its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PartProfile {
+    /// `author` or `quoted`.
+    pub voice: String,
+    /// Who is quoted, if it is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// Its words, `[first byte, byte after the last]` each.
+    pub spans: Vec<[usize; 2]>,
+    /// The most probable class.
+    pub label: String,
+    /// The most probable class is not much more probable than the next.
+    pub uncertain: bool,
+    /// Probability of each class.
+    pub probability: ByClass,
+    /// As that of a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intercept: Option<ByClass>,
+    /// As those of a sentence.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contributions: Vec<TermContribution>,
 }
@@ -234,12 +286,23 @@ impl SentenceProfile {
     /// What speaks most for `class`: contributions to its logit, largest first.
     #[must_use]
     pub fn strongest_terms(&self, class: &str) -> Vec<&TermContribution> {
-        let mut terms: Vec<&TermContribution> = self
-            .contributions
-            .iter()
-            .filter(|c| c.class == class && c.weight > 0.0)
-            .collect();
-        terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.start.cmp(&b.start)));
-        terms
+        strongest_of(&self.contributions, class)
     }
+}
+
+impl PartProfile {
+    /// What speaks most for `class`: contributions to its logit, largest first.
+    #[must_use]
+    pub fn strongest_terms(&self, class: &str) -> Vec<&TermContribution> {
+        strongest_of(&self.contributions, class)
+    }
+}
+
+fn strongest_of<'c>(all: &'c [TermContribution], class: &str) -> Vec<&'c TermContribution> {
+    let mut terms: Vec<&TermContribution> = all
+        .iter()
+        .filter(|c| c.class == class && c.weight > 0.0)
+        .collect();
+    terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.start.cmp(&b.start)));
+    terms
 }

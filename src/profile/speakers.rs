@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::Named;
 use super::groups::most_frequent;
-use super::{Named, SentenceProfile};
+use super::unit::Unit;
 
-/// The named speakers of the quoted sentences, most often quoted first.
-pub(super) fn speakers(sentences: &[SentenceProfile], classes: &[String]) -> Vec<Named> {
-    let mut found: BTreeMap<String, Vec<&SentenceProfile>> = BTreeMap::new();
-    for sentence in sentences.iter().filter(|s| s.is_quoted()) {
-        if let Some(speaker) = &sentence.speaker {
-            found.entry(speaker.clone()).or_default().push(sentence);
+/// The named speakers of what is quoted, most often quoted first.
+pub(super) fn speakers(quoted: &[Unit<'_>], classes: &[String]) -> Vec<Named> {
+    let mut found: BTreeMap<String, Vec<Unit<'_>>> = BTreeMap::new();
+    for unit in quoted {
+        if let Some(speaker) = unit.speaker {
+            found.entry(speaker.to_owned()).or_default().push(*unit);
         }
     }
     most_frequent(found, classes)

@@ -77,7 +77,7 @@ fn percent(share: f64) -> String {
 /// The share of a class in the quoted voice as a percentage; a dash if nobody is quoted.
 fn quoted_percent(profile: &DocumentProfile, class: &str) -> String {
     let quoted = &profile.voice.quoted;
-    if quoted.sentences == 0 {
+    if quoted.counted() == 0 {
         "–".to_owned()
     } else {
         format!("{} %", percent(of(&quoted.share, class)))

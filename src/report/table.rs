@@ -143,7 +143,7 @@ impl TableReport {
 
     fn shares(&self, p: &DocumentProfile, out: &mut dyn io::Write) -> io::Result<()> {
         let width = self.classes.iter().map(|c| c.width()).max().unwrap_or(0);
-        let counted = if p.voice.author.sentences > 0 {
+        let counted = if p.voice.author.counted() > 0 {
             "author"
         } else {
             "quoted"

@@ -11,6 +11,7 @@ mod lexicon;
 mod marks;
 mod name;
 mod opening;
+mod parts;
 mod quotation;
 mod referent;
 mod reported;
@@ -31,6 +32,7 @@ pub use lexicon::Lexicon;
 pub use name::{
     Casing, NameFinder, is_name_particle, is_never_a_name, is_office, is_political_side,
 };
+pub use parts::{Heard, VoicePart};
 pub use sentence::{Sentence, Sentences, sentences};
 pub use stem::{Stemmer, Stemming};
 pub use strings::StringTable;

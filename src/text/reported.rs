@@ -73,8 +73,57 @@ fn has_clause(kind: Reporting, verb: &Word<'_>, rest: &[Word<'_>]) -> bool {
     }
     match kind {
         Reporting::Plain => bare_clause(rest),
-        _ => strict_clause(rest),
+        _ => strict_clause(rest) || verb.is_any(&CLAUSAL) && past_clause(rest),
     }
+}
+
+/// Verbs of [`Reporting::That`] behind which `the police behaved like thugs` is a clause.
+#[rustfmt::skip]
+const CLAUSAL: [&str; 12] = [
+    "alleged",
+    "alleges",
+    "argue",
+    "argued",
+    "argues",
+    "complained",
+    "complains",
+    "contended",
+    "contends",
+    "insist",
+    "insisted",
+    "insists",
+];
+
+/// A clause whose verb is none of the auxiliaries: `the police behaved like thugs`, `these experts
+/// despise the poor`. A participle with its agent, place or time (`the case presented by`) is no verb.
+fn past_clause(rest: &[Word<'_>]) -> bool {
+    let Some((first, body)) = rest.split_first() else {
+        return false;
+    };
+    let several = first.is_any(&["these", "those", "most", "many", "some", "all"]);
+    let opens = several || first.is_any(&CLAUSE_STARTERS);
+    let near = body.windows(3).take(4);
+    let clause = near.take_while(|words| !words[0].breaks).any(|words| {
+        let [noun, verb, behind] = [&words[0], &words[1], &words[2]];
+        let bare = !behind.is_any(&["by", "to", "for"]) && !is_adverbial(behind);
+        let past = verb.text.len() > 4 && verb.text.ends_with("ed");
+        let plural = several && noun.text.ends_with('s') && is_plain_verb(verb);
+        !verb.breaks && bare && (past || plural)
+    });
+    opens && !first.breaks && clause
+}
+
+/// May it be the verb of a plural noun, as `despise` in `these experts despise`?
+fn is_plain_verb(word: &Word<'_>) -> bool {
+    let ends = ["s", "ing", "ly", "ed"];
+    let lower_case = word.text.starts_with(|c: char| c.is_ascii_lowercase());
+    lower_case
+        && word.text.len() > 4
+        && !ends.iter().any(|end| word.text.ends_with(end))
+        && !is_adverbial(word)
+        && !word.is_any(&[
+            "against", "under", "until", "while", "which", "whose", "where", "their",
+        ])
 }
 
 /// Between the verb and `that`: nothing, a listener (`told the court that`), a time or a place

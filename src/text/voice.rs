@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::frame::{Speaker, bare_frame, frame_after, frame_before, holds_judgement, indirect};
+use super::parts::{Heard, is_bare_announcement, trimmed};
 use super::quotation::{Style, opening_style};
 use super::referent::person_in;
 use super::speech::{Speech, speeches_of};
@@ -46,9 +47,9 @@ pub struct Passage<'d> {
     pub quotation: bool,
 }
 
-/// The voice of each sentence of each passage, in the order of the document.
+/// What is heard in each sentence of each passage, in the order of the document.
 ///
-/// A sentence is somebody else's when at least half of its letters lie in speech, when the rest is
+/// A sentence is as a whole somebody else's when at least half of its letters lie in speech, when the rest is
 /// only a frame (`"No," she said.`), or when it is indirect speech with a clear frame (`Hale said that
 /// …`, `According to Hale, …`, `In Hale's view, …`, `Hale called it …`, `…, Hale said.`). Scare
 /// quotes, titles of works and quoted terms are not speech, and neither is what `I` or `we` say. A
@@ -56,18 +57,23 @@ pub struct Passage<'d> {
 /// mark; else it ends with the passage, or with the sentence if its mark is a straight one. A block
 /// quotation is the speaker's who is named before its colon. A pronoun means whoever was named last.
 ///
+/// A sentence of which something is speech and something is not has parts, so that neither voice is
+/// charged with the other's words.
+///
 /// ```
 /// use polemic::text::{Passage, Voice, sentences, voices};
 ///
-/// let text = "“It is over,” Ana Ruiz said. Nobody believed her.";
+/// let text = "“It is over,” Ana Ruiz said. “It is over for all of us,” she told the crowd in the square.";
 /// let spans: Vec<_> =
 ///     sentences(text).map(|s| s.byte_offset..s.byte_offset + s.text.len()).collect();
 /// let found = voices(&[Passage { text, sentences: &spans, quotation: false }]);
-/// assert_eq!(found[0][0], Voice::Quoted { speaker: Some("Ana Ruiz".into()), direct: true });
-/// assert_eq!(found[0][1], Voice::Author);
+/// assert_eq!(found[0][0].voice, Voice::Quoted { speaker: Some("Ana Ruiz".into()), direct: true });
+/// let [hers, authors] = &found[0][1].parts[..] else { panic!("two parts") };
+/// assert_eq!(&text[hers.spans[0].clone()], "It is over for all of us,");
+/// assert_eq!(&text[authors.spans[1].clone()], "” she told the crowd in the square.");
 /// ```
 #[must_use]
-pub fn voices(passages: &[Passage<'_>]) -> Vec<Vec<Voice>> {
+pub fn voices(passages: &[Passage<'_>]) -> Vec<Vec<Heard>> {
     let mut listener = Listener::new(passages);
     (0..passages.len()).map(|at| listener.passage(at)).collect()
 }
@@ -96,23 +102,36 @@ impl<'p, 'd> Listener<'p, 'd> {
         }
     }
 
-    fn passage(&mut self, at: usize) -> Vec<Voice> {
+    fn passage(&mut self, at: usize) -> Vec<Heard> {
         self.here = (at, 0);
         let passage = self.passages[at];
         if passage.quotation {
             let voice = self.block_voice(at);
             self.block = Some(voice.clone());
-            return vec![voice; passage.sentences.len()];
+            return vec![Heard::whole(voice); passage.sentences.len()];
         }
         self.block = None;
-        let next = self
-            .passages
-            .get(at + 1)
-            .and_then(|next| opening_style(next.text));
+        let next = self.passages.get(at + 1);
+        let announces = next.is_some_and(|next| next.quotation);
+        let next = next.and_then(|next| opening_style(next.text));
         let continues = matches!(&self.running, Some((style, _))
             if opening_style(passage.text) == Some(*style));
         let speeches = speeches_of(&passage, next, continues);
-        self.sentences(&passage, speeches)
+        let mut found = self.sentences(&passage, speeches);
+        if let Some(last) = found.last_mut().filter(|_| announces) {
+            self.announcement(at, last);
+        }
+        found
+    }
+
+    /// A frame and nothing else before a block quotation goes with it.
+    fn announcement(&mut self, at: usize, last: &mut Heard) {
+        let passage = self.passages[at];
+        let words = passage.sentences.last().cloned();
+        let words = words.and_then(|span| passage.text.get(span));
+        if last.voice == Voice::Author && words.is_some_and(is_bare_announcement) {
+            *last = Heard::whole(self.block_voice(at + 1));
+        }
     }
 
     /// The speaker of a block quotation is named before it: `Hale wrote:`.
@@ -137,7 +156,7 @@ impl<'p, 'd> Listener<'p, 'd> {
         }
     }
 
-    fn sentences(&mut self, passage: &Passage<'d>, speeches: Vec<Speech<'d>>) -> Vec<Voice> {
+    fn sentences(&mut self, passage: &Passage<'d>, speeches: Vec<Speech<'d>>) -> Vec<Heard> {
         let mut found = Vec::with_capacity(passage.sentences.len());
         let mut heard: Vec<Voice> = Vec::with_capacity(speeches.len());
         let (running, mut from) = (self.running.take(), 0);
@@ -163,7 +182,14 @@ impl<'p, 'd> Listener<'p, 'd> {
                 from += 1;
             }
             let end = heard.len().max(from);
-            found.push(self.voice_of(passage.text, sentence, &speeches[from..end], &heard[from..]));
+            let (speeches, heard) = (&speeches[from..end], &heard[from..]);
+            let voice = self.voice_of(passage.text, sentence, speeches, heard);
+            found.push(if speeches.is_empty() {
+                Heard::whole(voice)
+            } else {
+                let speech = within(passage.text, sentence, speeches, heard);
+                Heard::split(voice, passage.text, sentence, speech)
+            });
         }
         found
     }
@@ -265,6 +291,24 @@ impl<'p, 'd> Listener<'p, 'd> {
             }
         }
     }
+}
+
+/// What somebody else than the author says in the sentence.
+fn within(
+    text: &str,
+    sentence: &Range<usize>,
+    speeches: &[Speech<'_>],
+    heard: &[Voice],
+) -> Vec<(Range<usize>, Voice)> {
+    let others = speeches
+        .iter()
+        .zip(heard)
+        .filter(|(_, voice)| voice.is_quoted());
+    let clipped = others.filter_map(|(speech, voice)| {
+        let span = speech.span.start.max(sentence.start)..speech.span.end.min(sentence.end);
+        Some((trimmed(text, span)?, voice.clone()))
+    });
+    clipped.collect()
 }
 
 pub(super) fn letters(text: &str) -> usize {

@@ -115,7 +115,7 @@ impl Case {
         let voice_at = |gold: &GoldSentence| {
             let middle = (gold.span.start + gold.span.end) / 2;
             let at = spans[gold.paragraph].partition_point(|span| span.end <= middle);
-            heard[gold.paragraph][at].clone()
+            heard[gold.paragraph][at].voice.clone()
         };
         self.gold.iter().map(voice_at).collect()
     }

@@ -525,7 +525,7 @@ fn look_at_a_folder() {
             .zip(crate::text::voices(&passages))
         {
             for (span, voice) in spans.iter().zip(voices) {
-                let voice = match voice {
+                let voice = match voice.voice {
                     crate::text::Voice::Author => String::new(),
                     crate::text::Voice::Quoted { speaker, .. } => {
                         format!(" <{}>", speaker.unwrap_or_default())

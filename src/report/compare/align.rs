@@ -198,11 +198,13 @@ mod tests {
             text: (*text).to_owned(),
             voice: "author".to_owned(),
             speaker: None,
+            spans: Vec::new(),
             label: "neutral".to_owned(),
             uncertain: false,
             probability: BTreeMap::new(),
             intercept: None,
             contributions: Vec::new(),
+            parts: Vec::new(),
         };
         texts.iter().map(sentence).collect()
     }

@@ -7,7 +7,7 @@ use super::figure::{Figure, Share};
 use super::flow::{Part, flow};
 use super::strip::Strip;
 use super::{PROGRAM, PageSettings};
-use crate::profile::{ByClass, DocumentProfile, NameKind, Named, SentenceProfile, share_interval};
+use crate::profile::{DocumentProfile, NameKind, Named};
 use crate::report::{of, percent, title};
 
 /// Speakers shown.
@@ -102,7 +102,7 @@ impl<'p> DocumentView<'p> {
             parts: flow(p, &classes),
             deciding: deciding(p, &classes),
             speakers: name_rows(p.voice.speakers.iter().take(MOST_SPEAKERS), &classes, focus),
-            unnamed: p.voice.quoted.sentences.saturating_sub(named),
+            unnamed: p.voice.quoted.counted().saturating_sub(named),
             names: name_groups(&p.named, &classes, focus),
             focus: classes.last().map_or_else(String::new, |c| (*c).to_owned()),
             excluded: excluded(p),
@@ -112,10 +112,19 @@ impl<'p> DocumentView<'p> {
         }
     }
 
-    /// Are the shares of the author's sentences, and not of quoted ones because there are no others?
+    /// Are the shares of what the author says, and not of what is quoted because there is nothing else?
     fn of_author(&self) -> bool {
-        self.p.voice.author.sentences > 0
+        self.p.voice.author.counted() > 0
     }
+
+    /// Does the author say something, and somebody else too?
+    fn has_both(&self) -> bool {
+        has_both(self.p)
+    }
+}
+
+fn has_both(p: &DocumentProfile) -> bool {
+    p.voice.author.counted() > 0 && p.voice.quoted.counted() > 0
 }
 
 fn size(p: &DocumentProfile) -> String {
@@ -126,16 +135,20 @@ fn size(p: &DocumentProfile) -> String {
 }
 
 fn share_rows(p: &DocumentProfile, settings: &PageSettings) -> Vec<ShareRow> {
-    let quoted: Vec<&SentenceProfile> = p.sentences.iter().filter(|s| s.is_quoted()).collect();
-    let both = p.voice.author.sentences > 0 && !quoted.is_empty();
+    let (both, of_author) = (has_both(p), p.voice.author.counted() > 0);
     let row = |(class, (name, definition)): (usize, &(String, String))| {
         let author = Share {
             class,
             share: of(&p.profile.share, name),
             interval: interval(&p.profile.share_interval, name),
-            hollow: !both && !quoted.is_empty(),
+            hollow: !of_author,
         };
-        let quoted = both.then(|| quoted_share(&p.voice.quoted.share, &quoted, class, name));
+        let quoted = both.then(|| Share {
+            class,
+            share: of(&p.voice.quoted.share, name),
+            interval: interval(&p.voice.quoted.share_interval, name),
+            hollow: true,
+        });
         let shown: Vec<Share> = [Some(author), quoted].into_iter().flatten().collect();
         ShareRow {
             class,
@@ -149,18 +162,6 @@ fn share_rows(p: &DocumentProfile, settings: &PageSettings) -> Vec<ShareRow> {
     settings.classes.iter().enumerate().map(row).collect()
 }
 
-fn quoted_share(shares: &ByClass, quoted: &[&SentenceProfile], class: usize, name: &str) -> Share {
-    let probabilities: Vec<f64> = quoted.iter().map(|s| of(&s.probability, name)).collect();
-    let [low, high] = share_interval(&probabilities);
-    let share = of(shares, name);
-    Share {
-        class,
-        share,
-        interval: [low.min(share), high.max(share)],
-        hollow: true,
-    }
-}
-
 fn interval(intervals: &std::collections::BTreeMap<String, [f64; 2]>, name: &str) -> [f64; 2] {
     intervals.get(name).copied().unwrap_or([0.0, 1.0])
 }
@@ -168,7 +169,11 @@ fn interval(intervals: &std::collections::BTreeMap<String, [f64; 2]>, name: &str
 fn deciding<'p>(p: &'p DocumentProfile, classes: &[&str]) -> Vec<DecidingRow<'p>> {
     let row = |d: &crate::profile::Deciding| {
         let s = p.sentences.get(d.sentence)?;
-        let terms = s.strongest_terms(&p.profile.dominant);
+        let authors = s.parts.iter().find(|part| part.voice == "author");
+        let (label, terms) = authors.map_or_else(
+            || (&s.label, s.strongest_terms(&p.profile.dominant)),
+            |part| (&part.label, part.strongest_terms(&p.profile.dominant)),
+        );
         let terms: Vec<String> = terms
             .iter()
             .take(4)
@@ -176,7 +181,7 @@ fn deciding<'p>(p: &'p DocumentProfile, classes: &[&str]) -> Vec<DecidingRow<'p>
             .collect();
         Some(DecidingRow {
             number: d.sentence + 1,
-            class: classes.iter().position(|c| *c == s.label).unwrap_or(0),
+            class: classes.iter().position(|c| c == label).unwrap_or(0),
             quoted: s.is_quoted(),
             text: &s.text,
             effect: format!("{:+.3}", d.effect),

@@ -1,7 +1,7 @@
 //! One sentence as the page shows it.
 
 use super::terms::{heaviest, packed};
-use crate::profile::SentenceProfile;
+use crate::profile::{PartProfile, SentenceProfile};
 use crate::report::{of, percent};
 
 /// Lower ends of the steps of strength, by the probability of the sentence's class.
@@ -74,5 +74,17 @@ fn said(s: &SentenceProfile, classes: &[&str]) -> String {
         .collect();
     let voice = if s.is_quoted() { "quoted: " } else { "" };
     let because = if words.is_empty() { "" } else { "; " };
-    format!("{voice}{}{because}{}", each.join(", "), words.join(", "))
+    let parts: String = s.parts.iter().map(also_said).collect();
+    let each = each.join(", ");
+    format!("{voice}{each}{because}{}{parts}", words.join(", "))
+}
+
+/// As in `; quoted in it: polemical 85 %`.
+fn also_said(part: &PartProfile) -> String {
+    let whose = match part.voice.as_str() {
+        "quoted" => "quoted in it",
+        _ => "the author in it",
+    };
+    let share = percent(of(&part.probability, &part.label));
+    format!("; {whose}: {} {share} %", part.label)
 }

@@ -265,7 +265,9 @@ fn voices_in(text: &str) -> Vec<Vec<Voice>> {
             quotation: false,
         })
         .collect();
-    voices(&passages)
+    let heard = voices(&passages);
+    let voices = |heard: Vec<Heard>| heard.into_iter().map(|heard| heard.voice).collect();
+    heard.into_iter().map(voices).collect()
 }
 
 fn shown(voice: &Voice) -> String {
@@ -325,10 +327,10 @@ fn a_block_quotation_needs_no_marks() {
     };
     assert_eq!(
         voices(&[passage]),
-        [[Voice::Quoted {
+        [[Heard::whole(Voice::Quoted {
             speaker: None,
             direct: true
-        }]]
+        })]]
     );
 }
 
@@ -340,7 +342,8 @@ fn spans_that_do_not_fit_the_text_are_the_authors() {
         sentences: &spans,
         quotation: false,
     };
-    assert_eq!(voices(&[passage])[0], [Voice::Author, Voice::Author]);
+    let authors = Heard::whole(Voice::Author);
+    assert_eq!(voices(&[passage])[0], [authors.clone(), authors]);
 }
 
 /// Panics with the speeds: `POLEMIC_PROSE=FILE cargo test --release --lib speed -- --ignored`.
