@@ -6,6 +6,7 @@ mod common;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use common::{embedded_model, folder_of, outcome, polemic, repo};
 use polemic::ingest::{Document, ExcludedKind, Inputs, ReadParams};
@@ -261,6 +262,47 @@ fn broken_files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     ]
 }
 
+/// MiB that the program may have in memory at its peak, whatever it is given.
+#[cfg(target_os = "linux")]
+const MOST_MEMORY: u64 = 500;
+
+/// How a command ended in a folder: status, standard output, standard error. On Linux its memory is watched.
+fn outcome_in_memory(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("polemic"));
+    command.args(args).current_dir(folder);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().expect("the program starts");
+    #[cfg(target_os = "linux")]
+    let watch = {
+        let status = PathBuf::from(format!("/proc/{}/status", child.id()));
+        std::thread::spawn(move || peak_of(&status))
+    };
+    let output = child.wait_with_output().expect("it ends");
+    #[cfg(target_os = "linux")]
+    {
+        let peak = watch.join().expect("a peak") / 1024;
+        assert!((1..MOST_MEMORY).contains(&peak), "{peak} MiB");
+    }
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    let status = output.status.code().expect("no signal");
+    (status, text(output.stdout), text(output.stderr))
+}
+
+/// KiB that a process had in memory at most, asked again and again until it ends.
+#[cfg(target_os = "linux")]
+fn peak_of(status: &Path) -> u64 {
+    let mut peak = 0;
+    while let Ok(status) = fs::read_to_string(status) {
+        let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+        let Some(found) = line.and_then(|l| l.split_whitespace().next()?.parse().ok()) else {
+            break; // It has ended and was not yet waited for.
+        };
+        peak = found;
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    peak
+}
+
 #[test]
 fn five_hundred_files_of_which_twenty_are_broken() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -273,8 +315,8 @@ fn five_hundred_files_of_which_twenty_are_broken() {
     for (name, bytes, _) in &broken {
         fs::write(folder.path().join(name), bytes).expect("written");
     }
-    let mut score = polemic(["score", ".", "--format", "csv"]);
-    let (status, stdout, stderr) = outcome(score.current_dir(folder.path()));
+    let (status, stdout, stderr) =
+        outcome_in_memory(folder.path(), &["score", ".", "--format", "csv"]);
     assert_eq!(status, 1, "{stderr}");
     assert_eq!(stdout.lines().count(), 481);
     let messages: Vec<&str> = stderr.lines().collect();
