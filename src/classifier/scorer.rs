@@ -1,8 +1,11 @@
 //! The hot path: text to logits without allocating.
 
+use std::ops::Range;
+
 use super::Classifier;
-use crate::features::{Analyzer, Channel, Occurrence, TermFinder};
+use crate::features::{Analyzer, Channel, NAME, Occurrence, TermFinder};
 use crate::linear::softmax;
+use crate::text::NameFinder;
 
 /// One probability per class, in scheme order; they sum to 1 within 1e-9.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,6 +100,19 @@ impl<'m> Scorer<'m> {
             add_words(words, &self.word_logits, factor, &mut self.logits);
         }
         &self.logits
+    }
+
+    /// Where the words that the model masks as names are, a run of them in one piece; none if it
+    /// masks none.
+    pub(crate) fn names(&mut self, text: &str) -> impl Iterator<Item = Range<usize>> {
+        self.analyze(text);
+        let names = self.occurrences.iter().filter(|o| o.word == NAME);
+        names.map(Occurrence::span)
+    }
+
+    /// How the model finds names.
+    pub(crate) fn name_finder(&self) -> NameFinder {
+        self.classifier.features.text_settings().names
     }
 
     /// Cuts the text into words and weighs those that are new.

@@ -79,7 +79,12 @@ pub fn profile(
         },
         profile: summarize(&classes, &found, artifact.classifier.document_model()),
         voice: voices_side_by_side(&classes, &found),
-        named: named(artifact.classifier.features().lexicon(), &found, &classes),
+        named: named(
+            scorer,
+            artifact.classifier.features().lexicon(),
+            &found,
+            &classes,
+        ),
         excluded: layout::excluded(document),
         blocks: layout::blocks(document, &counts),
         sentences: found,

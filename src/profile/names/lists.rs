@@ -161,8 +161,13 @@ impl Lists {
 
     /// Does `word`, in any case, show this?
     pub(super) fn has(&self, word: &str, cue: Cue) -> bool {
-        let bits = self.cues.get(&*word.to_lowercase()).copied();
-        bits.unwrap_or(0) & (1 << cue as u32) != 0
+        let capital = word.chars().any(char::is_uppercase);
+        let bits = if capital {
+            self.cues.get(&*word.to_lowercase())
+        } else {
+            self.cues.get(word)
+        };
+        bits.copied().unwrap_or(0) & (1 << cue as u32) != 0
     }
 }
 

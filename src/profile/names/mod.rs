@@ -14,10 +14,12 @@ pub use gather::FoundName;
 pub use kind::NameKind;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::groups::most_frequent;
 use super::{Named, SentenceProfile};
-use crate::features::{Analyzer, TextSettings};
+use crate::classifier::Scorer;
+use crate::features::{Analyzer, NAME, Occurrence, TextSettings};
 use crate::text::{Lexicon, NameFinder, Stemming};
 use gather::Gathered;
 use words::Sentence;
@@ -28,6 +30,7 @@ const FEWEST_SENTENCES: usize = 2;
 /// The names in the author's sentences, most frequent first. What the other sentences show about a name
 /// counts for its kind.
 pub(super) fn named(
+    scorer: &mut Scorer<'_>,
     lexicon: &Lexicon,
     sentences: &[SentenceProfile],
     classes: &[String],
@@ -35,7 +38,15 @@ pub(super) fn named(
     let texts = sentences.iter().map(|s| s.text.as_str());
     let mut found: BTreeMap<String, Vec<&SentenceProfile>> = BTreeMap::new();
     let mut kinds: BTreeMap<String, NameKind> = BTreeMap::new();
-    for name in names_in(lexicon, texts) {
+    // A scorer has met the words already; an analyzer of its own would have to learn them.
+    let found_names = if scorer.name_finder() == NameFinder::Capitalized {
+        gathered(lexicon, texts, |text, masked| {
+            masked.extend(scorer.names(text))
+        })
+    } else {
+        names_in(lexicon, texts)
+    };
+    for name in found_names {
         let stands_in = name.texts.iter().map(|&text| &sentences[text]);
         let own: Vec<&SentenceProfile> = stands_in.filter(|s| !s.is_quoted()).collect();
         if own.len() >= FEWEST_SENTENCES {
@@ -78,9 +89,25 @@ pub fn names_in<'t>(lexicon: &Lexicon, texts: impl IntoIterator<Item = &'t str>)
     };
     let mut analyzer = Analyzer::new(settings, lexicon);
     let mut occurrences = Vec::new();
+    gathered(lexicon, texts, |text, masked| {
+        analyzer.analyze(text, &mut occurrences);
+        let names = occurrences.iter().filter(|o| o.word == NAME);
+        masked.extend(names.map(Occurrence::span));
+    })
+}
+
+/// The names in the texts, where `mask` adds the places of the capitalised ones of a text.
+fn gathered<'t>(
+    lexicon: &Lexicon,
+    texts: impl IntoIterator<Item = &'t str>,
+    mut mask: impl FnMut(&str, &mut Vec<Range<usize>>),
+) -> Vec<FoundName> {
+    let mut masked = Vec::new();
     let mut gathered = Gathered::default();
     for (at, text) in texts.into_iter().enumerate() {
-        let sentence = Sentence::read(text, &mut analyzer, &mut occurrences);
+        masked.clear();
+        mask(text, &mut masked);
+        let sentence = Sentence::read(text, &masked);
         for mention in phrase::mentions(&sentence, lexicon) {
             if !cues::is_language(&mention, &sentence) {
                 let around = cues::votes_around(&mention, &sentence);

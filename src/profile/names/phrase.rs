@@ -59,6 +59,9 @@ impl Mention {
 pub(super) fn mentions(sentence: &Sentence<'_>, lexicon: &Lexicon) -> Vec<Mention> {
     let reader = Reader { sentence, lexicon };
     let mut found = Vec::new();
+    if !sentence.has_names() {
+        return found;
+    }
     let mut at = 0;
     while at < sentence.words.len() {
         let names = sentence.words[at].capital && !reader.is_field_of_office(at);
@@ -93,6 +96,13 @@ impl<'t> Reader<'_, 't> {
 
     /// `State` in `Secretary of State Ann Green`, `Foreign Affairs` in `Minister of Foreign Affairs`.
     fn is_field_of_office(&self, at: usize) -> bool {
+        let before = at.saturating_sub(LONGEST)..at;
+        if !before
+            .clone()
+            .any(|at| self.is(at, "of") || self.is(at, "for"))
+        {
+            return false;
+        }
         let field = |at: usize| {
             self.word(at).capital && self.is_common(at) && self.listed_from(at).is_none()
         };

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::kind::NameKind;
 use super::lists::{Cue, LISTS, normal};
-use crate::features::{Analyzer, NAME, Occurrence};
 use crate::text::{TokenKind, begins_sentences, is_name_particle, is_never_a_name, tokens};
 
 /// A word of a sentence.
@@ -47,15 +46,9 @@ pub(super) struct Sentence<'t> {
 }
 
 impl<'t> Sentence<'t> {
-    /// Reads a sentence; `analyzer` masks every capitalised name, `scratch` is where it writes.
-    pub(super) fn read(
-        text: &'t str,
-        analyzer: &mut Analyzer<'_>,
-        scratch: &mut Vec<Occurrence>,
-    ) -> Self {
-        analyzer.analyze(text, scratch);
-        let masked = scratch.iter().filter(|o| o.word == NAME);
-        let mut masked = masked.map(Occurrence::span).peekable();
+    /// Reads a sentence in which every capitalised name is `masked`, in order.
+    pub(super) fn read(text: &'t str, masked: &[Range<usize>]) -> Self {
+        let mut masked = masked.iter().peekable();
         let mut words = Vec::new();
         for token in tokens(text).filter(|token| token.kind == TokenKind::Word) {
             while masked
@@ -68,10 +61,19 @@ impl<'t> Sentence<'t> {
             words.push(word(text, token.byte_offset, token.text, inside));
         }
         let mut sentence = Self { text, words };
+        if !sentence.has_names() {
+            return sentence;
+        }
         sentence.join_given_names();
         sentence.name_capitals();
         sentence.name_first_words();
         sentence
+    }
+
+    /// False if nothing but the first word has a capital, and that is no name: then there is none.
+    pub(super) fn has_names(&self) -> bool {
+        self.words.iter().any(|word| word.name)
+            || self.words.iter().skip(1).any(|word| word.capital)
     }
 
     /// `Seo-yeon`, `Jean-Luc` are words.
@@ -123,14 +125,18 @@ impl<'t> Sentence<'t> {
                 let both = &self.text[word.start..next.end];
                 LISTS.name(&normal(both)).is_some()
             };
-            let opens = LISTS.has(next.text, Cue::OrganisationHead)
-                || LISTS.is_given_name(word.text)
-                || listed();
-            let before_name = next.name && next.capital && self.are_joined(at) && opens;
+            let opens = || {
+                LISTS.has(next.text, Cue::OrganisationHead)
+                    || LISTS.is_given_name(word.text)
+                    || listed()
+            };
             if word.capital
                 && !word.name
                 && !word.possessive
-                && before_name
+                && next.name
+                && next.capital
+                && self.are_joined(at)
+                && opens()
                 && !begins_sentences(word.text)
                 && !is_never_a_name(&word.text.to_lowercase())
             {
