@@ -161,13 +161,19 @@ impl Lists {
 
     /// Does `word`, in any case, show this?
     pub(super) fn has(&self, word: &str, cue: Cue) -> bool {
+        self.has_any(word, &[cue])
+    }
+
+    /// Does `word`, in any case, show one of these?
+    pub(super) fn has_any(&self, word: &str, cues: &[Cue]) -> bool {
         let capital = word.chars().any(char::is_uppercase);
         let bits = if capital {
             self.cues.get(&*word.to_lowercase())
         } else {
             self.cues.get(word)
         };
-        bits.copied().unwrap_or(0) & (1 << cue as u32) != 0
+        let wanted = cues.iter().fold(0, |bits, cue| bits | 1 << *cue as u32);
+        bits.copied().unwrap_or(0) & wanted != 0
     }
 }
 
@@ -180,14 +186,21 @@ fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
 /// The form under which a name is looked up: hyphens are spaces, stops are left out, apostrophes
 /// are straight.
 pub(super) fn normal(name: &str) -> String {
-    let straight = |c: char| match c {
-        '-' | '‑' => Some(' '),
-        '’' => Some('\''),
-        '.' => None,
-        other => Some(other),
-    };
-    let words: String = name.chars().filter_map(straight).collect();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut normal = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '.' => {}
+            '’' => normal.push('\''),
+            _ if matches!(c, '-' | '‑') || c.is_whitespace() => {
+                if !normal.is_empty() && !normal.ends_with(' ') {
+                    normal.push(' ');
+                }
+            }
+            _ => normal.push(c),
+        }
+    }
+    normal.truncate(normal.trim_end().len());
+    normal
 }
 
 #[cfg(test)]

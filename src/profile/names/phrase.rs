@@ -134,18 +134,17 @@ impl<'t> Reader<'_, 't> {
 
     /// A capital that stands first, on a head that is completed: `Bank of England`.
     fn opens_body(&self, at: usize) -> bool {
-        self.is_head(at) && self.complement_start(at + 1).is_some()
+        self.complement_start(at + 1).is_some() && self.is_head(at)
     }
 
     fn is_head(&self, at: usize) -> bool {
-        [
+        const HEADS: [Cue; 4] = [
             Cue::OrganisationHead,
             Cue::OtherHead,
             Cue::PlaceHead,
             Cue::PlaceOpening,
-        ]
-        .iter()
-        .any(|cue| self.has(at, *cue))
+        ];
+        LISTS.has_any(self.word(at).text, &HEADS)
     }
 
     /// The end of the run of joined names that begins at `at`.
