@@ -68,6 +68,7 @@ fn params(args: &Score, several: bool) -> ProfileParams {
     ProfileParams {
         explain: args.explain || page || (args.format == Format::Table && !several),
         keep_text: args.text || page,
+        names: page || matches!(args.format, Format::Json | Format::Jsonl),
         ..ProfileParams::default()
     }
 }

@@ -27,6 +27,8 @@ pub struct ProfileParams {
     pub explain: bool,
     /// Keep the decoded text.
     pub keep_text: bool,
+    /// Look for names; [`DocumentProfile::named`] is empty otherwise. Default true.
+    pub names: bool,
 }
 
 impl Default for ProfileParams {
@@ -35,6 +37,7 @@ impl Default for ProfileParams {
             uncertain_margin: 0.15,
             explain: false,
             keep_text: false,
+            names: true,
         }
     }
 }
@@ -69,6 +72,12 @@ pub fn profile(
         .names()
         .map(str::to_owned)
         .collect();
+    let names = if params.names {
+        let lexicon = artifact.classifier.features().lexicon();
+        named(scorer, lexicon, &found, &classes)
+    } else {
+        Vec::new()
+    };
     DocumentProfile {
         schema: SCHEMA.to_owned(),
         document: facts(document, &found),
@@ -79,12 +88,7 @@ pub fn profile(
         },
         profile: summarize(&classes, &found, artifact.classifier.document_model()),
         voice: voices_side_by_side(&classes, &found),
-        named: named(
-            scorer,
-            artifact.classifier.features().lexicon(),
-            &found,
-            &classes,
-        ),
+        named: names,
         excluded: layout::excluded(document),
         blocks: layout::blocks(document, &counts),
         sentences: found,
