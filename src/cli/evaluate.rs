@@ -10,7 +10,7 @@ use polemic::train::{TrainParams, candidates, learning_curve, search};
 use polemic::{Error, Result};
 
 use super::args::{Common, Evaluate};
-use super::output::{Messages, Output};
+use super::output::{Messages, Output, percent};
 use super::{Outcome, judgement_text, labels, load_model};
 
 pub fn run(args: &Evaluate, common: &Common, messages: Messages) -> Result<Outcome> {
@@ -104,10 +104,7 @@ fn cross_validated(args: &Evaluate, items: &Aggregated, messages: Messages) -> R
     let base = labels::base(args.base.as_deref())?;
     let start = labels::start(base.as_ref(), args.base_as);
     let bar = messages.progress(100, "%");
-    let show = |doing: &str, share: f64| {
-        bar.set_position((share * 100.0) as u64);
-        bar.set_message(doing.to_owned());
-    };
+    let show = percent(&bar);
     let (params, trained) = search(
         &candidates(&params, start),
         labels::class_shares(args.class_shares),

@@ -122,6 +122,14 @@ impl Messages {
     }
 }
 
+/// Shows on a bar of 100 what is being done and how far it is, 0 to 1.
+pub fn percent(bar: &ProgressBar) -> impl Fn(&str, f64) + Sync + '_ {
+    |doing, share| {
+        bar.set_position((share * 100.0) as u64);
+        bar.set_message(doing.to_owned());
+    }
+}
+
 /// ` (77/s, 36s left)`; nothing before something is done.
 fn write_pace(state: &ProgressState, out: &mut dyn fmt::Write) {
     if state.pos() == 0 {

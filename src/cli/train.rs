@@ -12,7 +12,7 @@ use polemic::train::{Recipe, TrainParams, Trained, candidates, learning_curve, s
 use polemic::{Error, ErrorKind, NewFile, Result};
 
 use super::args::Train;
-use super::output::Messages;
+use super::output::{Messages, percent};
 use super::{Outcome, labels};
 
 /// What a fit is made from.
@@ -46,10 +46,7 @@ fn fitted_to_recipe(args: &Train, messages: Messages) -> Result<ModelArtifact> {
     }
     say_rows(&plan.set, messages);
     let bar = messages.progress(100, "%");
-    let trained = plan.params.fit(&plan.set, &|doing, share| {
-        bar.set_position((share * 100.0) as u64);
-        bar.set_message(doing.to_owned());
-    })?;
+    let trained = plan.params.fit(&plan.set, &percent(&bar))?;
     bar.finish_and_clear();
     finished(args, plan, trained, messages)
 }
@@ -72,10 +69,7 @@ fn fitted_to_rows(args: &Train, messages: Messages) -> Result<ModelArtifact> {
         ..TrainParams::default()
     };
     let bar = messages.progress(100, "%");
-    let show = |doing: &str, share: f64| {
-        bar.set_position((share * 100.0) as u64);
-        bar.set_message(doing.to_owned());
-    };
+    let show = percent(&bar);
     let (params, mut trained) = search(
         &candidates(&params, start),
         labels::class_shares(args.class_shares),
