@@ -83,23 +83,53 @@ const MIXED: &str = "The council met on Monday. “{},” the *old* senator said
 fn parts_of_sentences_are_explained_exactly() {
     let text = MIXED.replace("{}", "This is a shameful betrayal");
     let found = profile_of(&text);
-    let mut scorer = embedded_model().classifier.scorer();
-    let mut check = |spans: &[[usize; 2]],
-                     intercept: Option<&ByClass>,
-                     terms: &[TermContribution],
-                     probability: &ByClass| {
+    let classifier = &embedded_model().classifier;
+    let names: Vec<&str> = classifier.scheme().names().collect();
+    let context = classifier.context_model().expect("a context model");
+    let joined = |spans: &[[usize; 2]]| {
         let runs = spans
             .iter()
             .map(|&[start, end]| text[start..end].replace('*', ""));
-        let scored = runs.collect::<Vec<_>>().join(" ");
+        runs.collect::<Vec<_>>().join(" ")
+    };
+    let mut scorer = classifier.scorer();
+    let own = [
+        found.sentences[0].text.clone(),
+        joined(&found.sentences[1].parts[0].spans),
+        joined(&found.sentences[2].spans),
+    ];
+    let own = own.map(|text| scorer.score(&text).probabilities().to_vec());
+    let document = context.document(own.iter().map(Vec::as_slice));
+    let mut check = |quoted: bool,
+                     spans: &[[usize; 2]],
+                     intercept: Option<&ByClass>,
+                     terms: &[TermContribution],
+                     probability: &ByClass| {
+        let scored = joined(spans);
         let logits = scorer.logits(&scored).to_vec();
-        let scores = scorer.score(&scored);
-        for (class, name) in embedded_model().classifier.scheme().names().enumerate() {
-            let weights = terms.iter().filter(|t| t.class == name).map(|t| t.weight);
-            let sum = intercept.expect("an intercept")[name] + weights.sum::<f64>();
-            assert!((sum - logits[class]).abs() < 1e-6, "{scored}: {name}");
-            let p = scores.probabilities()[class];
-            assert!((probability[name] - p).abs() < 1e-6, "{scored}: {name}");
+        let sums: Vec<f64> = names
+            .iter()
+            .map(|name| {
+                let weights = terms.iter().filter(|t| t.class == *name).map(|t| t.weight);
+                intercept.expect("an intercept")[*name] + weights.sum::<f64>()
+            })
+            .collect();
+        // What is quoted is scored by itself; the author's words are judged in their document, which adds the same
+        // to the logits wherever it stands.
+        let expected = if quoted {
+            logits
+        } else {
+            let mut logits = context.carried(&logits);
+            let added = context.document_logits(&document);
+            logits.iter_mut().zip(added).for_each(|(z, d)| *z += d);
+            logits
+        };
+        let total: f64 = expected.iter().map(|z| z.exp()).sum();
+        for (class, name) in names.iter().enumerate() {
+            let apart = (sums[class] - expected[class]).abs();
+            assert!(apart < 1e-6, "{scored}: {name} {apart}");
+            let p = expected[class].exp() / total;
+            assert!((probability[*name] - p).abs() < 1e-6, "{scored}: {name}");
         }
         for term in terms {
             let inside = |&[start, end]: &[usize; 2]| start <= term.start && term.start <= end;
@@ -117,6 +147,7 @@ fn parts_of_sentences_are_explained_exactly() {
     );
     for s in found.sentences.iter().skip(1) {
         check(
+            s.is_quoted(),
             &s.spans,
             s.intercept.as_ref(),
             &s.contributions,
@@ -124,6 +155,7 @@ fn parts_of_sentences_are_explained_exactly() {
         );
         for part in &s.parts {
             check(
+                part.voice == "quoted",
                 &part.spans,
                 part.intercept.as_ref(),
                 &part.contributions,

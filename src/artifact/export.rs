@@ -22,6 +22,11 @@ impl ModelArtifact {
         let document = classifier
             .document_model()
             .map(|m| json!({ "coefficients": m.coefficients(), "intercepts": m.intercepts() }));
+        let context = classifier.context_model().map(|m| {
+            json!({
+                "coefficients": m.coefficients(), "intercepts": m.intercepts(), "usual": m.usual(),
+            })
+        });
         let model = json!({
             "schema": "polemic.model-export/1",
             "name": self.provenance.name,
@@ -33,6 +38,7 @@ impl ModelArtifact {
             "coefficients": rows,
             "intercepts": classifier.model().intercepts(),
             "document_model": document,
+            "context_model": context,
             "provenance": self.provenance,
         });
         format!("{model}\n")

@@ -8,7 +8,7 @@ use safetensors::{Dtype, SafeTensors};
 
 use super::encode::checksum;
 use super::{ChannelRecord, FORMAT_VERSION, Metadata, ModelArtifact};
-use crate::classifier::{Classifier, DocumentModel};
+use crate::classifier::{Classifier, ContextModel, DocumentModel, DocumentSpread};
 use crate::features::{
     Channel, FeatureSpace, StyleChannel, SubwordChannel, WordFeatureChannel, WordNgramChannel,
     WordTableChannel,
@@ -146,8 +146,12 @@ impl<'p, 'b> Tensors<'p, 'b> {
             })?;
         let classifier = Classifier::new(scheme, features, model)
             .map_err(|e| self.file.bad(e.to_string(), "parts that fit together"))?;
+        let context = self.context_model()?;
+        let spread = self.document_spread(classifier.scheme().n_classes())?;
         let classifier = classifier
             .with_document_model(self.document_model()?)
+            .and_then(|classifier| classifier.with_context_model(context))
+            .and_then(|classifier| classifier.with_document_spread(spread))
             .map_err(|e| self.file.bad(e.to_string(), "parts that fit together"))?;
         Ok(ModelArtifact {
             classifier,
@@ -202,6 +206,30 @@ impl<'p, 'b> Tensors<'p, 'b> {
         model
             .map(Some)
             .map_err(|e| self.file.bad(e.to_string(), "a document model"))
+    }
+
+    fn context_model(&self) -> Result<Option<ContextModel>> {
+        if !self.by_name.contains_key("context.coefficients") {
+            return Ok(None);
+        }
+        let model = ContextModel::from_parts(
+            self.f64s("context.coefficients")?,
+            self.f64s("context.intercepts")?,
+            self.f64s("context.usual")?,
+        );
+        model
+            .map(Some)
+            .map_err(|e| self.file.bad(e.to_string(), "a context model"))
+    }
+
+    fn document_spread(&self, n_classes: usize) -> Result<Option<DocumentSpread>> {
+        if !self.by_name.contains_key("document.spread") {
+            return Ok(None);
+        }
+        let spread = DocumentSpread::from_parts(self.f64s("document.spread")?, n_classes);
+        spread
+            .map(Some)
+            .map_err(|e| self.file.bad(e.to_string(), "a spread of every class"))
     }
 
     /// The sorted strings and the idf of channel `i`.

@@ -120,6 +120,20 @@ fn parts(
             Tensor::of_f64(&intercepts),
         );
     }
+    if let Some(context) = classifier.context_model() {
+        let parts = [
+            ("coefficients", context.coefficients()),
+            ("intercepts", context.intercepts()),
+            ("usual", context.usual().to_vec()),
+        ];
+        for (name, values) in parts {
+            tensors.insert(format!("context.{name}"), Tensor::of_f64(&values));
+        }
+    }
+    if let Some(spread) = classifier.document_spread() {
+        let spread = Tensor::of_f64(spread.by_class());
+        tensors.insert("document.spread".to_owned(), spread);
+    }
     let metadata = Metadata {
         scheme: classifier.scheme().clone(),
         text: classifier.features().text_settings(),

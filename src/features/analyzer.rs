@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::circumstance::circumstances_of;
 use super::key_table::KeyTable;
 use crate::text::key::{key_of, quick_key};
 use crate::text::{
@@ -87,6 +88,7 @@ pub struct Analyzer<'m> {
     words: Vec<Word>,
     surface_keys: Vec<u64>,
     stem_keys: Vec<u64>,
+    circumstances: Vec<u8>,
     capacity: usize,
     mentions: Vec<Mention>,
     /// A normal form that is being made.
@@ -127,6 +129,7 @@ impl<'m> Analyzer<'m> {
             words: Vec::new(),
             surface_keys: Vec::new(),
             stem_keys: Vec::new(),
+            circumstances: Vec::new(),
             capacity: REMEMBERED_WORDS,
             mentions: Vec::new(),
             form: String::new(),
@@ -156,6 +159,12 @@ impl<'m> Analyzer<'m> {
             Unit::Words => &self.surface_keys,
             Unit::Stems => &self.stem_keys,
         }
+    }
+
+    /// A bit for each circumstance that a text of these words has.
+    pub(super) fn circumstances(&self, words: &[Occurrence]) -> u8 {
+        let of = |o: &Occurrence| self.circumstances[o.word as usize];
+        words.iter().fold(0, |bits, o| bits | of(o))
     }
 
     /// Number of distinct words remembered; indices are below it.
@@ -249,6 +258,7 @@ impl<'m> Analyzer<'m> {
         self.words.clear();
         self.surface_keys.clear();
         self.stem_keys.clear();
+        self.circumstances.clear();
         for form in [NAME_MASK, "<s>", "</s>"] {
             self.remember(form, key_of_form(form), TokenKind::Mark);
         }
@@ -285,6 +295,7 @@ impl<'m> Analyzer<'m> {
         };
         self.surface_keys.push(key_of(form));
         self.stem_keys.push(key_of(&stem));
+        self.circumstances.push(circumstances_of(form));
         self.words.push(Word {
             surface: form.into(),
             stem: stem.into_boxed_str(),

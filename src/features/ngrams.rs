@@ -10,9 +10,10 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::analyzer::{Analyzer, Occurrence, Unit, Word};
+use super::circumstance::{ALL, numbers};
 use super::corpus::Corpus;
 use super::row::{RowBuilder, Scratch};
-use super::tally::Tally;
+use super::term_finder::TermFinder;
 use super::term_index::TermIndex;
 use crate::text::StringTable;
 use crate::text::key::{KeyHasher, join_keys, key_of};
@@ -32,6 +33,11 @@ pub struct WordNgrams {
     pub max_terms: usize,
     /// What the n-grams are made of. Default `stems`.
     pub unit: Unit,
+    /// Whether words are told apart by what kind of sentence they stand in: one that quotes, reports what
+    /// somebody said, speaks of *I* or *we*, speaks to *you*, asks or exclaims, or has a number. A word then counts
+    /// once for each of these that is true of its sentence. For single words only. Default false.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub circumstances: bool,
     /// Length of a row before it is joined with the other channels; above 0. Default 1.
     pub scale: f32,
 }
@@ -44,6 +50,7 @@ impl Default for WordNgrams {
             min_df: 2,
             max_terms: 300_000,
             unit: Unit::Stems,
+            circumstances: false,
             scale: 1.0,
         }
     }
@@ -64,6 +71,10 @@ impl WordNgrams {
                 found,
                 "1 <= shortest <= longest <= 5",
             ));
+        }
+        if self.circumstances && self.longest > 1 {
+            let expected = "1 where circumstances tell words apart";
+            return Err(Error::setting("longest", self.longest, expected));
         }
         if self.min_df == 0 {
             return Err(Error::setting("min_df", 0, "at least 1"));
@@ -126,9 +137,11 @@ impl WordNgrams {
         let mut keys = Vec::new();
         for occurrences in corpus.rows() {
             self.keys_into(corpus.analyzer(), occurrences, &mut keys);
-            for (key, words) in keys.iter().zip(self.ngrams(occurrences)) {
+            let bits = corpus.analyzer().circumstances(occurrences);
+            for (key, (mark, words)) in keys.iter().zip(self.ngrams(bits, occurrences)) {
                 if let Some(df) = left.remove(key) {
                     let forms = words.iter().map(|o| self.form(corpus.word(o.word)));
+                    let forms = mark.into_iter().chain(forms);
                     terms.push((forms.collect::<Vec<_>>().join(" "), df));
                 }
             }
@@ -143,15 +156,40 @@ impl WordNgrams {
         }
     }
 
-    /// The n-grams: the shortest first, those of one length in the order of the text.
-    fn ngrams<'o>(&self, words: &'o [Occurrence]) -> impl Iterator<Item = &'o [Occurrence]> {
-        (self.shortest..=self.longest).flat_map(|n| words.windows(n))
+    /// The n-grams: the shortest first, those of one length in the order of the text; or the words under
+    /// the mark of each circumstance.
+    fn ngrams<'o>(
+        &self,
+        circumstances: u8,
+        words: &'o [Occurrence],
+    ) -> impl Iterator<Item = (Option<&'static str>, &'o [Occurrence])> {
+        let marks = numbers(if self.circumstances { circumstances } else { 0 });
+        let lengths = (self.shortest..=self.longest).filter(|_| !self.circumstances);
+        let plain = lengths.flat_map(|n| words.windows(n)).map(|w| (None, w));
+        let marked = marks.flat_map(|i| words.windows(1).map(move |w| (Some(ALL[i].mark), w)));
+        plain.chain(marked)
     }
 
     /// Fills `keys` with those of [`WordNgrams::ngrams`].
-    fn keys_into(&self, analyzer: &Analyzer<'_>, words: &[Occurrence], keys: &mut Vec<u64>) {
+    pub(super) fn keys_into(
+        &self,
+        analyzer: &Analyzer<'_>,
+        words: &[Occurrence],
+        keys: &mut Vec<u64>,
+    ) {
         let word_keys = analyzer.keys(self.unit);
         keys.clear();
+        if self.circumstances {
+            for i in numbers(analyzer.circumstances(words)) {
+                let mark = key_of(ALL[i].mark);
+                keys.extend(
+                    words
+                        .iter()
+                        .map(|o| join_keys(mark, word_keys[o.word as usize])),
+                );
+            }
+            return;
+        }
         keys.extend(words.iter().map(|o| word_keys[o.word as usize]));
         let (mut left, mut shortest) = (0, 0);
         for n in 2..=self.longest {
@@ -179,10 +217,10 @@ pub(crate) fn idf(n: f64, df: f64) -> f32 {
 /// A fitted word n-gram channel.
 #[derive(Clone, Debug)]
 pub struct WordNgramChannel {
-    settings: WordNgrams,
+    pub(super) settings: WordNgrams,
     terms: StringTable,
     idf: Vec<f32>,
-    index: TermIndex,
+    pub(super) index: TermIndex,
 }
 
 impl WordNgramChannel {
@@ -250,13 +288,7 @@ impl WordNgramChannel {
 
     /// What finds the terms of this channel in texts.
     pub(crate) fn finder(&self) -> TermFinder<'_> {
-        TermFinder {
-            channel: self,
-            words: Vec::new(),
-            keys: Vec::new(),
-            columns: Vec::new(),
-            tally: Tally::default(),
-        }
+        TermFinder::new(self)
     }
 
     /// Every place in these occurrences that adds to a column of this channel; the places of one
@@ -269,71 +301,14 @@ impl WordNgramChannel {
         let (mut keys, mut columns) = (Vec::new(), Vec::new());
         self.settings.keys_into(analyzer, occurrences, &mut keys);
         self.index.look_up(&keys, &mut columns);
-        let ngrams = columns.iter().zip(self.settings.ngrams(occurrences));
+        let bits = analyzer.circumstances(occurrences);
+        let ngrams = columns.iter().zip(self.settings.ngrams(bits, occurrences));
         ngrams
-            .filter_map(|(&column, words)| {
+            .filter_map(|(&column, (_, words))| {
                 let (first, last) = (words.first()?, words.last()?);
                 Some((column.checked_sub(1)?, first.span().start..last.span().end))
             })
             .collect()
-    }
-}
-
-/// Finds the terms of a channel in texts that one analyzer has cut into words, and remembers the
-/// column of every word.
-pub(crate) struct TermFinder<'m> {
-    channel: &'m WordNgramChannel,
-    /// Columns of the words as terms, plus one; 0 for words that are no term.
-    words: Vec<u32>,
-    keys: Vec<u64>,
-    columns: Vec<u32>,
-    tally: Tally,
-}
-
-impl<'m> TermFinder<'m> {
-    /// The channel whose terms it finds.
-    pub(crate) fn channel(&self) -> &'m WordNgramChannel {
-        self.channel
-    }
-
-    /// To be called when the analyzer has forgotten its words.
-    pub(crate) fn forget(&mut self) {
-        self.words.clear();
-    }
-
-    /// The columns of the terms in these occurrences, each with its tf, in the order in which they
-    /// are first met: shorter n-grams first.
-    pub(crate) fn find(
-        &mut self,
-        analyzer: &Analyzer<'_>,
-        occurrences: &[Occurrence],
-    ) -> &[(u32, u32)] {
-        let WordNgramChannel {
-            settings, index, ..
-        } = self.channel;
-        settings.keys_into(analyzer, occurrences, &mut self.keys);
-        self.tally.restart(self.keys.len());
-        let mut longer = 0;
-        if settings.shortest == 1 {
-            self.meet_words(analyzer);
-            longer = occurrences.len();
-            let columns = occurrences.iter().map(|o| self.words[o.word as usize]);
-            self.tally
-                .count(columns.filter_map(|column| column.checked_sub(1)));
-        }
-        index.look_up_known(&mut self.keys[longer..], &mut self.columns);
-        self.tally.count(self.columns.iter().copied());
-        self.tally.counts()
-    }
-
-    /// Looks up the words that are new since the last text.
-    fn meet_words(&mut self, analyzer: &Analyzer<'_>) {
-        let keys = analyzer.keys(self.channel.settings.unit);
-        let new = &keys[self.words.len()..];
-        if !new.is_empty() {
-            self.channel.index.look_up(new, &mut self.columns);
-            self.words.extend_from_slice(&self.columns);
-        }
     }
 }
 

@@ -95,6 +95,9 @@ pub struct Uses {
     pub calibration: bool,
     /// Its group is a whole document, in order, whose stance is the label.
     pub document: bool,
+    /// Its group is a document whose sentences are labelled one by one: sentences in their documents
+    /// are judged by what it shows, and how far documents stray.
+    pub sentences: bool,
 }
 
 /// Fewest rows of the rarest class that a fit accepts.
@@ -144,6 +147,7 @@ impl LabelledSet {
             Uses {
                 calibration: true,
                 document: false,
+                sentences: false,
             },
             path,
         )?;

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::context::in_context;
 use super::deciding::deciding;
-use super::groups::{intervals_of, probabilities_of, rounded, shares_of};
+use super::groups::{Classes, intervals_of, probabilities_of, rounded, shares_of};
 use super::names::named;
 use super::scored::Place;
 use super::speakers::speakers;
@@ -66,12 +67,7 @@ pub fn profile(
     params: &ProfileParams,
 ) -> DocumentProfile {
     let (found, counts) = sentence_profiles(scorer, document, params, artifact);
-    let classes: Vec<String> = artifact
-        .classifier
-        .scheme()
-        .names()
-        .map(str::to_owned)
-        .collect();
+    let classes = Classes::of(&artifact.classifier);
     let names = if params.names {
         let lexicon = artifact.classifier.features().lexicon();
         named(scorer, lexicon, &found, &classes)
@@ -109,7 +105,7 @@ fn facts(document: &Document, found: &[SentenceProfile]) -> DocumentFacts {
     }
 }
 
-fn voices_side_by_side(classes: &[String], found: &[SentenceProfile]) -> Voices {
+fn voices_side_by_side(classes: &Classes, found: &[SentenceProfile]) -> Voices {
     let units = units(found).map(|(_, unit)| unit);
     let (quoted, own): (Vec<_>, Vec<_>) = units.partition(|unit| unit.quoted);
     let n_quoted = found.iter().filter(|s| s.is_quoted()).count();
@@ -173,11 +169,13 @@ fn sentence_profiles(
             found.push(place.sentence(scorer, span, heard));
         }
     }
+    let context = artifact.classifier.context_model();
+    in_context(&mut found, &names, context, params.uncertain_margin);
     (found, spans.iter().map(Vec::len).collect())
 }
 
 fn summarize(
-    classes: &[String],
+    classes: &Classes,
     found: &[SentenceProfile],
     document_model: Option<&DocumentModel>,
 ) -> Shares {
@@ -185,13 +183,9 @@ fn summarize(
     let share = shares_of(classes, &units);
     let n = units.len().max(1) as f64;
     let mean = |class: &String| probabilities_of(class, &units).iter().sum::<f64>() / n;
-    let means: Vec<f64> = classes.iter().map(|class| rounded(mean(class))).collect();
-    let of = |unit: &Unit<'_>| {
-        classes
-            .iter()
-            .map(|class| unit.probability[class])
-            .collect()
-    };
+    let names = &classes.names;
+    let means: Vec<f64> = names.iter().map(|class| rounded(mean(class))).collect();
+    let of = |unit: &Unit<'_>| names.iter().map(|class| unit.probability[class]).collect();
     let probabilities: Vec<Vec<f64>> = units.iter().map(of).collect();
     let whole = match document_model {
         Some(model) if !units.is_empty() => model.score(&probabilities),
@@ -200,10 +194,10 @@ fn summarize(
     let dominant = most_probable(&whole);
     let by_class = |values: &[f64]| -> ByClass {
         let rounded = values.iter().copied().map(rounded);
-        classes.iter().cloned().zip(rounded).collect()
+        names.iter().cloned().zip(rounded).collect()
     };
     Shares {
-        dominant: classes[dominant].clone(),
+        dominant: names[dominant].clone(),
         stance_probability: by_class(&whole),
         share_interval: intervals_of(classes, &units, &share),
         share,

@@ -1,5 +1,6 @@
 //! From a document to its profile: how much of it is what, where, in whose voice, how surely.
 
+mod context;
 mod deciding;
 mod groups;
 mod interval;

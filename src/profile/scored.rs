@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::groups::rounded;
 use super::measure::ProfileParams;
 use super::{ByClass, PartProfile, SentenceProfile, TermContribution};
 use crate::classifier::{Scorer, most_probable};
@@ -64,21 +63,18 @@ impl Place<'_> {
         let text = words.text();
         let mut p = Vec::new();
         scorer.score_into(text, &mut p);
-        let best = most_probable(&p);
-        let others = (0..p.len()).filter(|&k| k != best);
-        let next = others.map(|k| p[k]).fold(0.0, f64::max);
+        let (best, uncertain) = verdict(&p, self.params.uncertain_margin);
         let (voice, speaker) = match voice {
             Voice::Author => ("author", None),
             Voice::Quoted { speaker, .. } => ("quoted", speaker),
         };
-        let rounded: Vec<f64> = p.iter().copied().map(rounded).collect();
         let mut part = PartProfile {
             voice: voice.to_owned(),
             speaker,
             spans: words.spans().map(|span| self.source(span)).collect(),
             label: self.names[best].to_owned(),
-            uncertain: p[best] - next < self.params.uncertain_margin,
-            probability: self.by_class(&rounded),
+            uncertain,
+            probability: self.by_class(&p),
             intercept: None,
             contributions: Vec::new(),
         };
@@ -114,6 +110,14 @@ impl Place<'_> {
         let source = self.block.source_span(prose);
         [source.start, source.end]
     }
+}
+
+/// The most probable class, and whether it is not much more probable than the next.
+pub(super) fn verdict(p: &[f64], uncertain_margin: f64) -> (usize, bool) {
+    let best = most_probable(p);
+    let others = (0..p.len()).filter(|&k| k != best);
+    let next = others.map(|k| p[k]).fold(0.0, f64::max);
+    (best, p[best] - next < uncertain_margin)
 }
 
 /// Words of the prose that are scored as one text.

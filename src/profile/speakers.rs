@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Named;
-use super::groups::most_frequent;
+use super::groups::{Classes, most_frequent};
 use super::unit::Unit;
 
 /// The named speakers of what is quoted, most often quoted first.
-pub(super) fn speakers(quoted: &[Unit<'_>], classes: &[String]) -> Vec<Named> {
+pub(super) fn speakers(quoted: &[Unit<'_>], classes: &Classes) -> Vec<Named> {
     let mut found: BTreeMap<String, Vec<Unit<'_>>> = BTreeMap::new();
     for unit in quoted {
         if let Some(speaker) = unit.speaker {

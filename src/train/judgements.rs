@@ -27,6 +27,10 @@ pub struct JudgementsEntry {
     /// Whether the penalty is chosen and the probabilities are calibrated on its rows.
     #[serde(default)]
     pub calibrates: bool,
+    /// Whether its rows are sentences of documents (groups), labelled one by one, on which it is learnt what a
+    /// document says about its sentences.
+    #[serde(default)]
+    pub documents: bool,
     /// Whether the corpora's own labels of the rows it names do not count in the fit.
     #[serde(default)]
     pub overrides: bool,
@@ -40,10 +44,11 @@ pub(super) struct Judgements<'r> {
 }
 
 /// What is said of one row, and where.
-struct Verdict {
-    record: u64,
+pub(super) struct Verdict {
+    pub(super) record: u64,
     label: String,
-    shares: BTreeMap<String, f32>,
+    /// By class; empty if there is a label.
+    pub(super) shares: BTreeMap<String, f32>,
     weight: f32,
 }
 
@@ -94,22 +99,28 @@ impl<'r> Judgements<'r> {
         }
         match verdicts.iter().min_by_key(|(_, v)| v.record) {
             None => Ok(judged),
-            Some((id, verdict)) => {
-                let found = format!("id {id:?} of corpus {corpus:?}");
-                Err(Error::bad_record(
-                    &self.file.path,
-                    verdict.record,
-                    found,
-                    format!("an id of {}", path.display()),
-                ))
-            }
+            Some((id, verdict)) => Err(unknown_row(&self.file.path, verdict, corpus, id, path)),
         }
     }
 }
 
-type ByCorpus = BTreeMap<String, HashMap<String, Verdict>>;
+/// The corpus, read from `path`, has no row that is called `id` in the file `found_in`.
+pub(super) fn unknown_row(
+    found_in: &Path,
+    verdict: &Verdict,
+    corpus: &str,
+    id: &str,
+    path: &Path,
+) -> Error {
+    let found = format!("id {id:?} of corpus {corpus:?}");
+    let expected = format!("an id of {}", path.display());
+    Error::bad_record(found_in, verdict.record, found, expected)
+}
 
-fn parse(path: &Path, bytes: &[u8], scheme: &StanceScheme) -> Result<ByCorpus> {
+/// What is said of each row, by corpus and id.
+pub(super) type ByCorpus = BTreeMap<String, HashMap<String, Verdict>>;
+
+pub(super) fn parse(path: &Path, bytes: &[u8], scheme: &StanceScheme) -> Result<ByCorpus> {
     let mut reader = csv::Reader::from_reader(bytes);
     let header = reader.headers().map_err(|e| Error::csv(path, &e))?.clone();
     let columns = Columns::find(path, &header, scheme)?;

@@ -1,6 +1,8 @@
 //! Fitting a classifier: choose the penalty, fit, calibrate.
 
 mod curve;
+mod distilled;
+mod documents;
 mod facts;
 mod held_out;
 mod judgements;
@@ -10,6 +12,7 @@ mod shares;
 mod start;
 
 pub use curve::{CurvePoint, LearningCurve, learning_curve};
+pub use distilled::DistilledEntry;
 pub use facts::{BehaviourFigure, Facts};
 pub use held_out::HeldOutRows;
 pub use judgements::JudgementsEntry;
@@ -18,15 +21,14 @@ pub use search::{Candidate, Tried, candidates, search};
 pub use shares::{ClassShares, SharesTried};
 pub use start::Start;
 
-use std::collections::BTreeMap;
-
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
+use documents::HeldOutDocuments;
 use held_out::HeldOutFolds;
 use start::Design;
 
-use crate::classifier::{Calibration, Classifier, DocumentModel};
+use crate::classifier::{Calibration, Classifier};
 use crate::evaluate::Evaluation;
 use crate::features::{ChannelSettings, Style, Subwords, TextSettings, WordNgrams};
 use crate::labelled::{LabelledSet, Uses};
@@ -220,8 +222,12 @@ impl TrainParams {
             classifier = classifier.calibrated(calibration)?;
         }
         if let Some((_, held_out)) = best {
-            let model = fit_documents(set, &held_out.logits, calibration.as_ref())?;
-            classifier = classifier.with_document_model(model)?;
+            let documents = HeldOutDocuments {
+                set,
+                logits: &held_out.logits,
+                calibration: calibration.as_ref(),
+            };
+            classifier = documents.teach(classifier)?;
         }
         let classifier = classifier.folded()?;
         let rows = match best.filter(|_| !calibrating(set).is_empty()) {
@@ -331,30 +337,6 @@ fn counts(labels: &[ClassId], n_classes: usize) -> Vec<usize> {
     let mut counts = vec![0; n_classes];
     labels.iter().for_each(|&label| counts[label as usize] += 1);
     counts
-}
-
-/// The document model, fitted on held-out probabilities of the documents' sentences.
-fn fit_documents(
-    set: &LabelledSet,
-    logits: &Array2<f64>,
-    calibration: Option<&Calibration>,
-) -> Result<Option<DocumentModel>> {
-    let mut documents: BTreeMap<u32, (Vec<Vec<f64>>, ClassId)> = BTreeMap::new();
-    for i in (0..set.len()).filter(|&i| set.uses[i].document) {
-        let logits = logits.row(i).to_vec();
-        let mut p = calibration.map_or(logits.clone(), |c| c.calibrate(&logits));
-        softmax(&mut p);
-        documents
-            .entry(set.groups[i])
-            .or_insert((Vec::new(), set.labels[i]))
-            .0
-            .push(p);
-    }
-    let seen: Vec<(Vec<f64>, ClassId)> = documents
-        .into_values()
-        .map(|(p, class)| (DocumentModel::features(&p), class))
-        .collect();
-    DocumentModel::fit(&seen, set.scheme().n_classes())
 }
 
 fn judge(set: &LabelledSet, probabilities: &Array2<f64>) -> Evaluation {

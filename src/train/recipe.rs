@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::TrainParams;
+use super::distilled::{Distilled, DistilledEntry};
 use super::judgements::{Judgements, JudgementsEntry};
 use crate::labelled::{DataFile, LabelColumns, LabelledRow, LabelledSet, Uses};
 use crate::stance::StanceScheme;
@@ -34,6 +35,9 @@ pub struct Recipe {
     /// Judgements of rows of the corpora, beside the recipe.
     #[serde(default)]
     pub judgements: Vec<JudgementsEntry>,
+    /// Shares by a larger model for rows of the corpora, beside the recipe.
+    #[serde(default)]
+    pub distilled: Vec<DistilledEntry>,
 }
 
 /// A data set in the corpora folder.
@@ -136,6 +140,10 @@ impl Recipe {
         for entry in &self.judgements {
             judgements.push(Judgements::read(entry, folder, set.scheme())?);
         }
+        let mut distilled = Vec::new();
+        for entry in self.distilled.iter().filter(|_| exclude.is_empty()) {
+            distilled.push(Distilled::read(entry, folder, set.scheme())?);
+        }
         for corpus in self.corpus.iter().filter(|c| !exclude.contains(&c.name)) {
             let file_path = corpora.join(format!("{}.csv", corpus.name));
             let (mut rows, mut file) = columns.read(&file_path)?;
@@ -149,20 +157,29 @@ impl Recipe {
                 let uses = Uses {
                     calibration: judgements.entry.calibrates,
                     document: false,
+                    sentences: judgements.entry.documents,
                 };
                 set.extend(judged, 1.0, uses, &file_path)?;
             }
-            let rows = corpus.select(rows, exclude);
+            for distilled in &distilled {
+                distilled.check(&corpus.name, &rows, &file_path)?;
+            }
+            let mut rows = corpus.select(rows, exclude);
+            for distilled in &distilled {
+                distilled.divide(&corpus.name, &mut rows);
+            }
             file.path = PathBuf::from(format!("{}.csv", corpus.name));
             file.rows = rows.len();
             files.push(file);
             let uses = Uses {
                 calibration: corpus.calibrates,
                 document: corpus.documents,
+                sentences: false,
             };
             set.extend(rows, 1.0, uses, &file_path)?;
         }
         files.extend(judgements.into_iter().map(|judgements| judgements.file));
+        files.extend(distilled.into_iter().map(|distilled| distilled.file));
         for labels in &self.labels {
             let file_path = folder.join(&labels.path);
             let (rows, mut file) = columns.read(&file_path)?;
@@ -171,6 +188,7 @@ impl Recipe {
             let uses = Uses {
                 calibration: labels.calibrates,
                 document: false,
+                sentences: false,
             };
             set.extend(rows, labels.weight, uses, &file_path)?;
         }

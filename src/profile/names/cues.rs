@@ -37,12 +37,12 @@ impl<'a, 't> Around<'a, 't> {
 
     fn before_is(&self, cue: Cue) -> bool {
         let lower = self.before.filter(|word| !word.capital || !word.name);
-        lower.is_some_and(|word| LISTS.has(word.text, cue))
+        lower.is_some_and(|word| word.cues.has(cue))
     }
 
     fn behind_is(&self, cue: Cue) -> bool {
         let lower = self.behind.filter(|word| !word.capital);
-        lower.is_some_and(|word| LISTS.has(word.text, cue))
+        lower.is_some_and(|word| word.cues.has(cue))
     }
 
     /// `the city of`.
@@ -51,7 +51,7 @@ impl<'a, 't> Around<'a, 't> {
         let of = words.next() == Some("of");
         of && words
             .next()
-            .is_some_and(|noun| LISTS.has(noun, Cue::BeforePlaces))
+            .is_some_and(|noun| LISTS.cues(&noun.to_lowercase()).has(Cue::BeforePlaces))
     }
 
     fn votes(&self) -> Votes {

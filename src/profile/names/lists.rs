@@ -71,13 +71,29 @@ const SECTIONS: [(&str, Cue); 18] = [
     ("language_before", Cue::LanguageVerb),
 ];
 
+/// All that a word shows: a bit for each [`Cue`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cues(u32);
+
+impl Cues {
+    pub(super) fn has(self, cue: Cue) -> bool {
+        self.0 & 1 << cue as u32 != 0
+    }
+
+    fn add(&mut self, cue: Cue) {
+        self.0 |= 1 << cue as u32;
+    }
+}
+
 /// Known names and words.
 pub(super) struct Lists {
     names: HashMap<String, Listed>,
+    /// The words that known names begin with, see [`Lists::opens_name`].
+    openings: HashSet<String>,
     given: HashSet<&'static str>,
     surnames: HashSet<&'static str>,
-    /// A bit for each [`Cue`] of a lower-case word.
-    cues: HashMap<&'static str, u32>,
+    /// Of words in lower case.
+    cues: HashMap<&'static str, Cues>,
 }
 
 impl Lists {
@@ -85,6 +101,7 @@ impl Lists {
         let words = |list: &'static str| lines(list).flat_map(str::split_whitespace).collect();
         let mut lists = Self {
             names: HashMap::new(),
+            openings: HashSet::new(),
             given: words(GIVEN_NAMES),
             surnames: words(SURNAMES),
             cues: HashMap::new(),
@@ -124,12 +141,26 @@ impl Lists {
         if form.is_empty() {
             return;
         }
-        self.names.entry(normal(form)).or_insert(listed);
+        let normal = normal(form);
+        self.add_openings(&normal);
+        self.names.entry(normal).or_insert(listed);
         let acronym = form.len() > 3 && form.bytes().all(|b| b.is_ascii_uppercase());
         if acronym {
             let word = form[..1].to_owned() + &form[1..].to_ascii_lowercase();
+            self.add_openings(&word);
             self.names.entry(word).or_insert(listed);
         }
+    }
+
+    /// What the first word of a text may be that is read as this name: without a possessive ending and the
+    /// article; the first letter, if stops may stand in it (`U.S.`); in capitals too.
+    fn add_openings(&mut self, normal: &str) {
+        let name = normal.strip_prefix("the ").unwrap_or(normal);
+        let first = name.split([' ', '&', '/']).next().unwrap_or(name);
+        let word = first.strip_suffix("'s").unwrap_or(first);
+        self.openings.insert(word.to_owned());
+        self.openings.insert(word.to_uppercase());
+        self.openings.extend(word.chars().next().map(String::from));
     }
 
     fn add_cues(&mut self) {
@@ -140,7 +171,7 @@ impl Lists {
                 cue = SECTIONS.iter().find(|(name, _)| *name == section);
             } else if let Some((_, cue)) = cue {
                 for word in line.split_whitespace() {
-                    *self.cues.entry(word).or_insert(0) |= 1 << *cue as u32;
+                    self.cues.entry(word).or_default().add(*cue);
                 }
             }
         }
@@ -159,21 +190,14 @@ impl Lists {
         self.surnames.contains(word)
     }
 
-    /// Does `word`, in any case, show this?
-    pub(super) fn has(&self, word: &str, cue: Cue) -> bool {
-        self.has_any(word, &[cue])
+    /// May a known name begin with this word? False only if none does.
+    pub(super) fn opens_name(&self, word: &str) -> bool {
+        self.openings.contains(word) || word.contains('’')
     }
 
-    /// Does `word`, in any case, show one of these?
-    pub(super) fn has_any(&self, word: &str, cues: &[Cue]) -> bool {
-        let capital = word.chars().any(char::is_uppercase);
-        let bits = if capital {
-            self.cues.get(&*word.to_lowercase())
-        } else {
-            self.cues.get(word)
-        };
-        let wanted = cues.iter().fold(0, |bits, cue| bits | 1 << *cue as u32);
-        bits.copied().unwrap_or(0) & wanted != 0
+    /// What a word shows, given in lower case.
+    pub(super) fn cues(&self, lower: &str) -> Cues {
+        self.cues.get(lower).copied().unwrap_or_default()
     }
 }
 
@@ -206,6 +230,7 @@ pub(super) fn normal(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{TokenKind, tokens};
 
     #[test]
     fn countries_are_known_by_all_their_names() {
@@ -235,11 +260,23 @@ mod tests {
         assert_eq!(sections.count(), SECTIONS.len());
         for (name, cue) in SECTIONS {
             let words = LISTS.cues.values();
-            assert!(
-                words.filter(|bits| **bits & (1 << cue as u32) != 0).count() > 2,
-                "{name}"
-            );
+            assert!(words.filter(|cues| cues.has(cue)).count() > 2, "{name}");
         }
-        assert!(LISTS.has("Mr", Cue::Title) && !LISTS.has("mr", Cue::PlaceHead));
+        let title = LISTS.cues("mr");
+        assert!(title.has(Cue::Title) && !title.has(Cue::PlaceHead));
+    }
+
+    #[test]
+    fn no_known_name_begins_with_a_word_that_opens_none() {
+        for name in LISTS.names.keys() {
+            let name = name.strip_prefix("the ").unwrap_or(name);
+            for form in [name.to_owned(), name.replace(' ', "-"), name.to_uppercase()] {
+                let first = tokens(&form).find(|token| token.kind == TokenKind::Word);
+                let first = first.expect("a name has a word").text;
+                let first = first.strip_suffix("'s").unwrap_or(first);
+                let first = first.strip_suffix("'S").unwrap_or(first);
+                assert!(LISTS.opens_name(first), "{first} of {form}");
+            }
+        }
     }
 }

@@ -16,7 +16,7 @@ pub use kind::NameKind;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::groups::most_frequent;
+use super::groups::{Classes, most_frequent};
 use super::{Named, SentenceProfile};
 use crate::classifier::Scorer;
 use crate::features::{Analyzer, NAME, Occurrence, TextSettings};
@@ -33,7 +33,7 @@ pub(super) fn named(
     scorer: &mut Scorer<'_>,
     lexicon: &Lexicon,
     sentences: &[SentenceProfile],
-    classes: &[String],
+    classes: &Classes,
 ) -> Vec<Named> {
     let texts = sentences.iter().map(|s| s.text.as_str());
     let mut found: BTreeMap<String, Vec<&SentenceProfile>> = BTreeMap::new();
@@ -107,8 +107,8 @@ fn gathered<'t>(
     for (at, text) in texts.into_iter().enumerate() {
         masked.clear();
         mask(text, &mut masked);
-        let sentence = Sentence::read(text, &masked);
-        for mention in phrase::mentions(&sentence, lexicon) {
+        let sentence = Sentence::read(text, &masked, lexicon);
+        for mention in phrase::mentions(&sentence) {
             if !cues::is_language(&mention, &sentence) {
                 let around = cues::votes_around(&mention, &sentence);
                 gathered.add(&mention, &sentence, around, at);

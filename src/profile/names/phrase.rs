@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::kind::{NameKind, Votes};
 use super::lists::{Cue, LISTS, Listed, normal};
 use super::words::{Sentence, Word};
-use crate::text::{Lexicon, begins_sentences};
+use crate::text::begins_sentences;
 
 /// A list has it, or one of its words says so.
 const CERTAIN: u32 = 8;
@@ -56,12 +56,9 @@ impl Mention {
 }
 
 /// The names in a sentence, in order.
-pub(super) fn mentions(sentence: &Sentence<'_>, lexicon: &Lexicon) -> Vec<Mention> {
-    let reader = Reader { sentence, lexicon };
+pub(super) fn mentions(sentence: &Sentence<'_>) -> Vec<Mention> {
+    let reader = Reader { sentence };
     let mut found = Vec::new();
-    if !sentence.has_names() {
-        return found;
-    }
     let mut at = 0;
     while at < sentence.words.len() {
         let names = sentence.words[at].capital && !reader.is_field_of_office(at);
@@ -78,7 +75,6 @@ pub(super) fn mentions(sentence: &Sentence<'_>, lexicon: &Lexicon) -> Vec<Mentio
 
 struct Reader<'s, 't> {
     sentence: &'s Sentence<'t>,
-    lexicon: &'s Lexicon,
 }
 
 impl<'t> Reader<'_, 't> {
@@ -87,7 +83,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn has(&self, at: usize, cue: Cue) -> bool {
-        LISTS.has(self.word(at).text, cue)
+        self.word(at).cues.has(cue)
     }
 
     fn is(&self, at: usize, text: &str) -> bool {
@@ -118,7 +114,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn is_common(&self, at: usize) -> bool {
-        self.lexicon.contains(&self.word(at).text.to_lowercase())
+        self.word(at).common
     }
 
     /// The end of the phrase that begins at `at`: `at` itself, if no name begins there.
@@ -138,13 +134,11 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn is_head(&self, at: usize) -> bool {
-        const HEADS: [Cue; 4] = [
-            Cue::OrganisationHead,
-            Cue::OtherHead,
-            Cue::PlaceHead,
-            Cue::PlaceOpening,
-        ];
-        LISTS.has_any(self.word(at).text, &HEADS)
+        let cues = self.word(at).cues;
+        cues.has(Cue::OrganisationHead)
+            || cues.has(Cue::OtherHead)
+            || cues.has(Cue::PlaceHead)
+            || cues.has(Cue::PlaceOpening)
     }
 
     /// The end of the run of joined names that begins at `at`.
@@ -213,6 +207,9 @@ impl<'t> Reader<'_, 't> {
 
     /// The longest known name that begins at `at`, and its end.
     fn listed_from(&self, at: usize) -> Option<(usize, Listed)> {
+        if !LISTS.opens_name(self.word(at).text) {
+            return None;
+        }
         let longest = (at + LONGEST).min(self.sentence.words.len());
         (at + 1..=longest)
             .rev()

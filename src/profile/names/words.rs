@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::kind::NameKind;
-use super::lists::{Cue, LISTS, normal};
-use crate::text::{TokenKind, begins_sentences, is_name_particle, is_never_a_name, tokens};
+use super::lists::{Cue, Cues, LISTS, normal};
+use crate::text::{
+    Lexicon, TokenKind, begins_sentences, is_name_particle, is_never_a_name, tokens,
+};
 
 /// A word of a sentence.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +22,12 @@ pub(super) struct Word<'t> {
     pub capital: bool,
     /// Had a possessive ending.
     pub possessive: bool,
+    /// What it shows in any case.
+    pub cues: Cues,
+    /// Is it a common word in lower case?
+    pub common: bool,
+    /// A day, a month, the pronoun *I*.
+    never: bool,
 }
 
 impl Word<'_> {
@@ -47,7 +55,7 @@ pub(super) struct Sentence<'t> {
 
 impl<'t> Sentence<'t> {
     /// Reads a sentence in which every capitalised name is `masked`, in order.
-    pub(super) fn read(text: &'t str, masked: &[Range<usize>]) -> Self {
+    pub(super) fn read(text: &'t str, masked: &[Range<usize>], lexicon: &Lexicon) -> Self {
         let mut masked = masked.iter().peekable();
         let mut words = Vec::new();
         for token in tokens(text).filter(|token| token.kind == TokenKind::Word) {
@@ -62,8 +70,10 @@ impl<'t> Sentence<'t> {
         }
         let mut sentence = Self { text, words };
         if !sentence.has_names() {
+            sentence.words.clear();
             return sentence;
         }
+        sentence.know_words(lexicon);
         sentence.join_given_names();
         sentence.name_capitals();
         sentence.name_first_words();
@@ -71,9 +81,27 @@ impl<'t> Sentence<'t> {
     }
 
     /// False if nothing but the first word has a capital, and that is no name: then there is none.
-    pub(super) fn has_names(&self) -> bool {
+    fn has_names(&self) -> bool {
         self.words.iter().any(|word| word.name)
             || self.words.iter().skip(1).any(|word| word.capital)
+    }
+
+    /// Looks every word up, once.
+    fn know_words(&mut self, lexicon: &Lexicon) {
+        let mut lower = String::new();
+        for word in &mut self.words {
+            let form = if word.text.bytes().all(|b| b.is_ascii_lowercase()) {
+                word.text
+            } else {
+                lower.clear();
+                lower.extend(word.text.chars().flat_map(char::to_lowercase));
+                &lower
+            };
+            word.cues = LISTS.cues(form);
+            word.common = lexicon.contains(form);
+            word.never = is_never_a_name(form) || form.starts_with("i’");
+            word.name &= !word.never;
+        }
     }
 
     /// `Seo-yeon`, `Jean-Luc` are words.
@@ -86,6 +114,7 @@ impl<'t> Sentence<'t> {
                     if LISTS.is_given_name(whole) {
                         (word.text, word.end) = (whole, next.end);
                         word.possessive = next.possessive;
+                        (word.cues, word.common) = (Cues::default(), false);
                     } else {
                         joined.push(*next);
                     }
@@ -109,8 +138,7 @@ impl<'t> Sentence<'t> {
             let word = &mut self.words[at];
             let shouted = word.text.len() > 4 && word.is_acronym();
             if word.capital && inside && !shouted {
-                let lower = word.text.to_lowercase().replace('’', "'");
-                word.name |= !is_never_a_name(&lower) && !begins_sentences(&lower);
+                word.name |= !word.never && !begins_sentences(word.text);
             }
         }
     }
@@ -126,9 +154,7 @@ impl<'t> Sentence<'t> {
                 LISTS.name(&normal(both)).is_some()
             };
             let opens = || {
-                LISTS.has(next.text, Cue::OrganisationHead)
-                    || LISTS.is_given_name(word.text)
-                    || listed()
+                next.cues.has(Cue::OrganisationHead) || LISTS.is_given_name(word.text) || listed()
             };
             if word.capital
                 && !word.name
@@ -138,7 +164,7 @@ impl<'t> Sentence<'t> {
                 && self.are_joined(at)
                 && opens()
                 && !begins_sentences(word.text)
-                && !is_never_a_name(&word.text.to_lowercase())
+                && !word.never
             {
                 self.words[at].name = true;
             }
@@ -219,14 +245,16 @@ impl<'t> Sentence<'t> {
 
 fn word<'t>(text: &'t str, start: usize, token: &'t str, name: bool) -> Word<'t> {
     let stem = without_possessive(token);
-    let date = || is_never_a_name(&stem.to_lowercase().replace('’', "'"));
     Word {
         text: &text[start..start + stem.len()],
         start,
         end: start + stem.len(),
-        name: name && !date(),
+        name,
         capital: stem.starts_with(char::is_uppercase),
         possessive: stem.len() < token.len(),
+        cues: Cues::default(),
+        common: false,
+        never: false,
     }
 }
 
