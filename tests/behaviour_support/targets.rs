@@ -65,7 +65,7 @@ pub const TARGETS: [Target; 18] = [
         AtMost(0.03),
         AtMost(0.03),
     ),
-    target("hedge added: right way", AtLeast(0.95), AtLeast(0.91)),
+    target("hedge added: right way", AtLeast(0.95), AtLeast(0.93)),
     target("citation added: right way", AtLeast(0.95), AtLeast(0.95)),
     target("insult added: right way", AtLeast(0.95), AtLeast(0.95)),
     target(
@@ -78,7 +78,7 @@ pub const TARGETS: [Target; 18] = [
     target(
         "quoted: author's share polemical is 0",
         AtLeast(1.0),
-        AtLeast(0.88),
+        AtLeast(1.0),
     ),
     target("clear cases: right", AtLeast(0.95), AtLeast(0.95)),
 ];
