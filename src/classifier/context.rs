@@ -13,10 +13,6 @@ use crate::{ErrorKind, Result};
 
 /// Strength of the penalty, in sentences.
 const L2: f64 = 1.0;
-/// Documents with fewer labelled sentences teach nothing about documents.
-const FEWEST_SENTENCES: usize = 5;
-/// Fewer documents are too few to learn from.
-const FEWEST_DOCUMENTS: usize = 30;
 /// As many usual sentences are added to every document, so that a short one says little.
 const USUAL_SENTENCES: f64 = 5.0;
 /// Smaller probabilities count as this.
@@ -43,11 +39,9 @@ impl ContextModel {
     /// # Errors
     /// [`ErrorKind::Linfa`] if linfa-logistic fails.
     pub(crate) fn fit(documents: &[Vec<Labelled>], n_classes: usize) -> Result<Option<Self>> {
-        let long = |d: &&Vec<Labelled>| d.len() >= FEWEST_SENTENCES;
-        let documents: Vec<&Vec<Labelled>> = documents.iter().filter(long).collect();
-        if documents.len() < FEWEST_DOCUMENTS {
+        let Some(documents) = enough(documents) else {
             return Ok(None);
-        }
+        };
         let sentences = || documents.iter().flat_map(|d| d.iter());
         let n = sentences().count() as f64;
         let mean = |class: usize| sentences().map(|(p, _)| p[class]).sum::<f64>() / n;
@@ -150,9 +144,9 @@ impl ContextModel {
     /// What the document adds to each logit, the intercepts included.
     #[must_use]
     pub fn document_logits(&self, document: &[f64]) -> Vec<f64> {
-        let n_classes = self.intercepts.len();
         let mut logits = self.intercepts.to_vec();
-        self.add(n_classes, document, &mut logits);
+        let rows = self.coefficients.rows().into_iter().skip(logits.len());
+        dense::add_products(document, rows, &mut logits);
         logits
     }
 
@@ -161,22 +155,19 @@ impl ContextModel {
     #[must_use]
     pub fn carried(&self, logits: &[f64]) -> Vec<f64> {
         let mut carried = vec![0.0; self.intercepts.len()];
-        self.add(0, &centred(logits), &mut carried);
+        dense::add_products(&centred(logits), self.coefficients.rows(), &mut carried);
         carried
     }
+}
 
-    /// Adds features from `first` on times their coefficients.
-    fn add(&self, first: usize, features: &[f64], logits: &mut [f64]) {
-        for (value, weights) in features
-            .iter()
-            .zip(self.coefficients.rows().into_iter().skip(first))
-        {
-            logits
-                .iter_mut()
-                .zip(weights)
-                .for_each(|(z, w)| *z += value * w);
-        }
-    }
+/// The documents that teach something about documents, those of five labelled sentences or more; `None` if they
+/// are too few to learn from.
+pub(super) fn enough<T>(documents: &[Vec<T>]) -> Option<Vec<&[T]>> {
+    const FEWEST_SENTENCES: usize = 5;
+    const FEWEST_DOCUMENTS: usize = 30;
+    let documents = documents.iter().map(Vec::as_slice);
+    let long: Vec<&[T]> = documents.filter(|d| d.len() >= FEWEST_SENTENCES).collect();
+    (long.len() >= FEWEST_DOCUMENTS).then_some(long)
 }
 
 fn centred(values: &[f64]) -> Vec<f64> {

@@ -1,9 +1,9 @@
-//! linfa-logistic on a few dense columns: what calibration and the document model stand on.
+//! linfa-logistic on a few dense columns: what calibration and the models of documents stand on.
 
 use linfa::DatasetBase;
 use linfa::traits::Fit;
 use linfa_logistic::MultiLogisticRegression;
-use ndarray::{Array1, Array2, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
 use crate::Result;
 use crate::stance::ClassId;
@@ -33,4 +33,18 @@ pub(super) fn fit(
         .fit(&DatasetBase::new(x.to_owned(), targets))
         .map_err(|error| linfa::Error::NotConverged(error.to_string()))?;
     Ok(Some((fitted.params().clone(), fitted.intercept().clone())))
+}
+
+/// Adds each feature times its coefficients, a row of one a class, to the logits.
+pub(super) fn add_products<'c>(
+    features: &[f64],
+    rows: impl IntoIterator<Item = ArrayView1<'c, f64>>,
+    logits: &mut [f64],
+) {
+    for (value, weights) in features.iter().zip(rows) {
+        logits
+            .iter_mut()
+            .zip(weights)
+            .for_each(|(z, w)| *z += value * w);
+    }
 }

@@ -124,12 +124,7 @@ impl DocumentModel {
     /// As [`DocumentModel::score`], for the features themselves.
     pub(super) fn score_features(&self, features: &[f64]) -> Vec<f64> {
         let mut logits = self.intercepts.to_vec();
-        for (value, weights) in features.iter().zip(self.coefficients.rows()) {
-            logits
-                .iter_mut()
-                .zip(weights)
-                .for_each(|(z, w)| *z += value * w);
-        }
+        dense::add_products(features, self.coefficients.rows(), &mut logits);
         softmax(&mut logits);
         logits
     }

@@ -44,10 +44,10 @@ impl Classifier {
         );
         let intercepts = self.model.intercepts().to_vec();
         let model = LogisticRegression::from_parts(features.n_columns(), coefficients, intercepts)?;
-        Self::new(self.scheme, features, model)?
-            .with_document_model(self.document_model)?
-            .with_context_model(self.context_model)?
-            .with_document_spread(self.document_spread)
+        Ok(Self {
+            documents: self.documents,
+            ..Self::new(self.scheme, features, model)?
+        })
     }
 }
 

@@ -35,9 +35,15 @@ pub struct Classifier {
     model: LogisticRegression,
     /// Idf and coefficients once more, as a scorer wants them.
     term_weights: Vec<TermWeights>,
-    document_model: Option<DocumentModel>,
-    context_model: Option<ContextModel>,
-    document_spread: Option<DocumentSpread>,
+    documents: DocumentParts,
+}
+
+/// What a classifier knows of documents.
+#[derive(Clone, Debug, Default)]
+struct DocumentParts {
+    model: Option<DocumentModel>,
+    context: Option<ContextModel>,
+    spread: Option<DocumentSpread>,
 }
 
 impl Classifier {
@@ -65,9 +71,7 @@ impl Classifier {
             scheme,
             features,
             model,
-            document_model: None,
-            context_model: None,
-            document_spread: None,
+            documents: DocumentParts::default(),
         })
     }
 
@@ -92,77 +96,66 @@ impl Classifier {
     /// What judges whole documents, if there is such a model.
     #[must_use]
     pub fn document_model(&self) -> Option<&DocumentModel> {
-        self.document_model.as_ref()
+        self.documents.model.as_ref()
     }
 
     /// The same classifier with a model of whole documents.
     ///
     /// # Errors
     /// [`ErrorKind::Shape`] if that model has another number of classes.
-    pub fn with_document_model(self, model: Option<DocumentModel>) -> Result<Self> {
-        let found = model
-            .as_ref()
-            .map_or(self.scheme.n_classes(), |m| m.intercepts().len());
-        if found != self.scheme.n_classes() {
-            return Err(ErrorKind::Shape {
-                what: "the document model",
-                found: format!("{found} classes"),
-                expected: format!("{} classes", self.scheme.n_classes()),
-            }
-            .into());
-        }
-        Ok(Self {
-            document_model: model,
-            ..self
-        })
+    pub fn with_document_model(mut self, model: Option<DocumentModel>) -> Result<Self> {
+        let found = model.as_ref().map(|m| m.intercepts().len());
+        self.check_classes("the document model", found)?;
+        self.documents.model = model;
+        Ok(self)
     }
 
     /// What judges sentences in their documents, if there is such a model.
     #[must_use]
     pub fn context_model(&self) -> Option<&ContextModel> {
-        self.context_model.as_ref()
+        self.documents.context.as_ref()
     }
 
     /// The same classifier with a model of sentences in their documents.
     ///
     /// # Errors
     /// [`ErrorKind::Shape`] if that model has another number of classes.
-    pub fn with_context_model(self, model: Option<ContextModel>) -> Result<Self> {
-        let n_classes = self.scheme.n_classes();
-        let found = model.as_ref().map_or(n_classes, |m| m.usual().len());
-        if found != n_classes {
-            return Err(ErrorKind::Shape {
-                what: "the context model",
-                found: format!("{found} classes"),
-                expected: format!("{n_classes} classes"),
-            }
-            .into());
-        }
-        Ok(Self {
-            context_model: model,
-            ..self
-        })
+    pub fn with_context_model(mut self, model: Option<ContextModel>) -> Result<Self> {
+        let found = model.as_ref().map(|m| m.usual().len());
+        self.check_classes("the context model", found)?;
+        self.documents.context = model;
+        Ok(self)
     }
 
     /// How far documents stray from the probabilities of their sentences, if that is known.
     #[must_use]
     pub fn document_spread(&self) -> Option<&DocumentSpread> {
-        self.document_spread.as_ref()
+        self.documents.spread.as_ref()
     }
 
     /// The same classifier with what is known of how far documents stray.
     ///
     /// # Errors
     /// [`ErrorKind::Shape`] if that is for another number of classes.
-    pub fn with_document_spread(self, spread: Option<DocumentSpread>) -> Result<Self> {
-        if let Some(spread) = &spread {
-            let by_class = spread.by_class().to_vec();
-            DocumentSpread::from_parts(by_class, self.scheme.n_classes())?;
+    pub fn with_document_spread(mut self, spread: Option<DocumentSpread>) -> Result<Self> {
+        let found = spread.as_ref().map(|s| s.by_class().len());
+        self.check_classes("the spread between documents", found)?;
+        self.documents.spread = spread;
+        Ok(self)
+    }
+
+    /// Is a part, if it is there, for as many classes as the scheme has?
+    fn check_classes(&self, what: &'static str, found: Option<usize>) -> Result<()> {
+        let expected = self.scheme.n_classes();
+        match found {
+            Some(found) if found != expected => Err(ErrorKind::Shape {
+                what,
+                found: format!("{found} classes"),
+                expected: format!("{expected} classes"),
+            }
+            .into()),
+            _ => Ok(()),
         }
-        Ok(Self {
-            document_spread: spread,
-            ..self
-        })
     }
 
     /// What scores texts; it holds scratch space, so make one for each thread.
@@ -183,9 +176,9 @@ impl Classifier {
     /// [`ErrorKind::Shape`] if the calibration is for another number of classes.
     pub fn calibrated(self, calibration: &Calibration) -> Result<Self> {
         let model = calibration.fold_into(&self.model)?;
-        Self::new(self.scheme, self.features, model)?
-            .with_document_model(self.document_model)?
-            .with_context_model(self.context_model)?
-            .with_document_spread(self.document_spread)
+        Ok(Self {
+            documents: self.documents,
+            ..Self::new(self.scheme, self.features, model)?
+        })
     }
 }

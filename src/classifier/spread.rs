@@ -5,16 +5,13 @@
 //! (McCulloch & Searle 2001, ch. 8) says by how much: the log-odds of all sentences of a document are
 //! shifted by the same amount, normal with mean 0, whose standard deviation is the spread.
 
+use super::context::enough;
 use crate::{ErrorKind, Result};
 
 /// The standard deviation between documents of each class's log-odds, in nats, 0 or more.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentSpread(Vec<f64>);
 
-/// Documents with fewer labelled sentences say nothing about their document.
-const FEWEST_SENTENCES: usize = 5;
-/// Fewer documents do not give a standard deviation.
-const FEWEST_DOCUMENTS: usize = 30;
 /// The largest spread that is looked for.
 const LARGEST: f64 = 3.0;
 const COARSE_STEP: f64 = 0.25;
@@ -52,12 +49,9 @@ impl DocumentSpread {
     /// The most likely spread, for each class from documents of labelled sentences that the classifier
     /// has not seen. Gives `None` with too few documents of five sentences or more.
     pub(crate) fn fit(classes: &[Vec<Vec<Outcome>>]) -> Option<Self> {
-        let spread = classes.iter().map(|documents| {
-            let enough = |d: &&Vec<Outcome>| d.len() >= FEWEST_SENTENCES;
-            let documents: Vec<&[Outcome]> =
-                documents.iter().filter(enough).map(Vec::as_slice).collect();
-            (documents.len() >= FEWEST_DOCUMENTS).then(|| most_likely(&documents))
-        });
+        let spread = classes
+            .iter()
+            .map(|documents| Some(most_likely(&enough(documents)?)));
         spread.collect::<Option<Vec<f64>>>().map(Self)
     }
 }

@@ -1,6 +1,6 @@
 //! The author's sentences in their document: the second stage of judging them.
 
-use super::groups::rounded;
+use super::groups::{by_class, rounded};
 use super::scored::verdict;
 use super::unit::units;
 use super::{ByClass, SentenceProfile, TermContribution};
@@ -35,7 +35,7 @@ pub(super) fn in_context(
             let (best, uncertain) = verdict(&p, uncertain_margin);
             names[best].clone_into(figures.label);
             *figures.uncertain = uncertain;
-            *figures.probability = by_class(names, p);
+            *figures.probability = by_class(names, &p);
             if let Some(intercept) = figures.intercept {
                 let mut logits = context.document_logits(&document);
                 let carried = context.carried(&vector(intercept));
@@ -43,7 +43,7 @@ pub(super) fn in_context(
                     .iter_mut()
                     .zip(carried)
                     .for_each(|(z, own)| *z += own);
-                *intercept = by_class(names, logits);
+                *intercept = by_class(names, &logits);
             }
             // The contributions of a place stand together, one a class.
             for place in figures.contributions.chunks_exact_mut(names.len()) {
@@ -62,11 +62,6 @@ pub(super) fn in_context(
             .values_mut()
             .for_each(|p| *p = rounded(*p));
     }
-}
-
-fn by_class(names: &[&str], values: Vec<f64>) -> ByClass {
-    let names = names.iter().map(|name| (*name).to_owned());
-    names.zip(values).collect()
 }
 
 fn figures(found: &mut [SentenceProfile]) -> impl Iterator<Item = Figures<'_>> {

@@ -84,6 +84,12 @@ pub(super) fn probabilities_of(class: &str, of: &[Unit<'_>]) -> Vec<f64> {
     of.iter().map(probability).collect()
 }
 
+/// A value of each class under its name.
+pub(super) fn by_class(names: &[&str], values: &[f64]) -> ByClass {
+    let names = names.iter().map(|name| (*name).to_owned());
+    names.zip(values.iter().copied()).collect()
+}
+
 /// Six decimals: what is printed is what is kept.
 pub(super) fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::groups::by_class;
 use super::measure::ProfileParams;
-use super::{ByClass, PartProfile, SentenceProfile, TermContribution};
+use super::{PartProfile, SentenceProfile, TermContribution};
 use crate::classifier::{Scorer, most_probable};
 use crate::ingest::Block;
 use crate::text::{Heard, Voice};
@@ -74,7 +75,7 @@ impl Place<'_> {
             spans: words.spans().map(|span| self.source(span)).collect(),
             label: self.names[best].to_owned(),
             uncertain,
-            probability: self.by_class(&p),
+            probability: by_class(self.names, &p),
             intercept: None,
             contributions: Vec::new(),
         };
@@ -86,7 +87,7 @@ impl Place<'_> {
 
     fn explain(&self, scorer: &mut Scorer<'_>, words: &Words<'_>, part: &mut PartProfile) {
         let explanation = scorer.explain(words.text());
-        part.intercept = Some(self.by_class(&explanation.intercepts));
+        part.intercept = Some(by_class(self.names, &explanation.intercepts));
         for place in &explanation.contributions {
             let [start, end] = self.source(words.in_prose(&place.span));
             for (class, weight) in self.names.iter().zip(&place.weights) {
@@ -99,11 +100,6 @@ impl Place<'_> {
                 });
             }
         }
-    }
-
-    fn by_class(&self, values: &[f64]) -> ByClass {
-        let names = self.names.iter().map(|name| (*name).to_owned());
-        names.zip(values.iter().copied()).collect()
     }
 
     fn source(&self, prose: Range<usize>) -> [usize; 2] {

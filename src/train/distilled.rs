@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::judgements::{ByCorpus, parse, unknown_row};
-use crate::labelled::{DataFile, LabelledRow, data_file};
+use super::judgements::{ByCorpus, read, unknown_row};
+use crate::labelled::{DataFile, LabelledRow};
 use crate::stance::StanceScheme;
 use crate::{Error, Result};
 
@@ -42,11 +42,7 @@ impl<'r> Distilled<'r> {
         if !(0.0..=1.0).contains(&entry.own) {
             return Err(Error::setting("own", entry.own, "0 to 1"));
         }
-        let path = folder.join(&entry.path);
-        let bytes = std::fs::read(&path).map_err(|source| Error::io(&path, "read", source))?;
-        let by_corpus = parse(&path, &bytes, scheme)?;
-        let rows = by_corpus.values().map(|rows| rows.len()).sum();
-        let file = data_file(&entry.path, &bytes, rows);
+        let (by_corpus, file) = read(&entry.path, folder, scheme)?;
         Ok(Self {
             entry,
             file,

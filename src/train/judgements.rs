@@ -59,11 +59,7 @@ impl<'r> Judgements<'r> {
         folder: &Path,
         scheme: &StanceScheme,
     ) -> Result<Self> {
-        let path = folder.join(&entry.path);
-        let bytes = std::fs::read(&path).map_err(|source| Error::io(&path, "read", source))?;
-        let by_corpus = parse(&path, &bytes, scheme)?;
-        let rows = by_corpus.values().map(HashMap::len).sum();
-        let file = data_file(&entry.path, &bytes, rows);
+        let (by_corpus, file) = read(&entry.path, folder, scheme)?;
         Ok(Self {
             entry,
             file,
@@ -120,7 +116,20 @@ pub(super) fn unknown_row(
 /// What is said of each row, by corpus and id.
 pub(super) type ByCorpus = BTreeMap<String, HashMap<String, Verdict>>;
 
-pub(super) fn parse(path: &Path, bytes: &[u8], scheme: &StanceScheme) -> Result<ByCorpus> {
+/// Reads a file of the project; `folder` is that of the recipe, which `path` is relative to.
+pub(super) fn read(
+    path: &Path,
+    folder: &Path,
+    scheme: &StanceScheme,
+) -> Result<(ByCorpus, DataFile)> {
+    let place = folder.join(path);
+    let bytes = std::fs::read(&place).map_err(|source| Error::io(&place, "read", source))?;
+    let by_corpus = parse(&place, &bytes, scheme)?;
+    let rows = by_corpus.values().map(HashMap::len).sum();
+    Ok((by_corpus, data_file(path, &bytes, rows)))
+}
+
+fn parse(path: &Path, bytes: &[u8], scheme: &StanceScheme) -> Result<ByCorpus> {
     let mut reader = csv::Reader::from_reader(bytes);
     let header = reader.headers().map_err(|e| Error::csv(path, &e))?.clone();
     let columns = Columns::find(path, &header, scheme)?;
