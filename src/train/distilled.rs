@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::judgements::{ByCorpus, read, unknown_row};
+use super::judgements::{ByCorpus, Form, read, unknown_row};
 use crate::labelled::{DataFile, LabelledRow};
 use crate::stance::StanceScheme;
 use crate::{Error, Result};
@@ -42,7 +42,7 @@ impl<'r> Distilled<'r> {
         if !(0.0..=1.0).contains(&entry.own) {
             return Err(Error::setting("own", entry.own, "0 to 1"));
         }
-        let (by_corpus, file) = read(&entry.path, folder, scheme)?;
+        let (by_corpus, file) = read(&entry.path, folder, scheme, Form::Shares)?;
         Ok(Self {
             entry,
             file,
@@ -125,6 +125,15 @@ mod tests {
         let found = distilled.check("news", &[row("b")], Path::new("news.csv"));
         let message = found.expect_err("a row is not there").to_string();
         assert!(message.contains("id \"a\" of corpus \"news\""), "{message}");
+        let labels = folder.path().join("labels.csv");
+        std::fs::write(&labels, "corpus,id,label\nnews,a,polemical\n").expect("written");
+        let of_labels = DistilledEntry {
+            path: labels,
+            ..entry.clone()
+        };
+        let found = Distilled::read(&of_labels, folder.path(), &StanceScheme::default());
+        let message = found.err().expect("no shares").to_string();
+        assert!(message.contains("no column \"neutral\""), "{message}");
         let too_much = DistilledEntry { own: 1.5, ..entry };
         assert!(Distilled::read(&too_much, folder.path(), &StanceScheme::default()).is_err());
         Ok(())

@@ -59,7 +59,7 @@ impl<'r> Judgements<'r> {
         folder: &Path,
         scheme: &StanceScheme,
     ) -> Result<Self> {
-        let (by_corpus, file) = read(&entry.path, folder, scheme)?;
+        let (by_corpus, file) = read(&entry.path, folder, scheme, Form::LabelsOrShares)?;
         Ok(Self {
             entry,
             file,
@@ -116,23 +116,33 @@ pub(super) fn unknown_row(
 /// What is said of each row, by corpus and id.
 pub(super) type ByCorpus = BTreeMap<String, HashMap<String, Verdict>>;
 
+/// What a file may say of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A label or, in a file without that column, a share for each class.
+    LabelsOrShares,
+    /// A share for each class.
+    Shares,
+}
+
 /// Reads a file of the project; `folder` is that of the recipe, which `path` is relative to.
 pub(super) fn read(
     path: &Path,
     folder: &Path,
     scheme: &StanceScheme,
+    form: Form,
 ) -> Result<(ByCorpus, DataFile)> {
     let place = folder.join(path);
     let bytes = std::fs::read(&place).map_err(|source| Error::io(&place, "read", source))?;
-    let by_corpus = parse(&place, &bytes, scheme)?;
+    let by_corpus = parse(&place, &bytes, scheme, form)?;
     let rows = by_corpus.values().map(HashMap::len).sum();
     Ok((by_corpus, data_file(path, &bytes, rows)))
 }
 
-fn parse(path: &Path, bytes: &[u8], scheme: &StanceScheme) -> Result<ByCorpus> {
+fn parse(path: &Path, bytes: &[u8], scheme: &StanceScheme, form: Form) -> Result<ByCorpus> {
     let mut reader = csv::Reader::from_reader(bytes);
     let header = reader.headers().map_err(|e| Error::csv(path, &e))?.clone();
-    let columns = Columns::find(path, &header, scheme)?;
+    let columns = Columns::find(path, &header, scheme, form)?;
     let mut by_corpus = ByCorpus::new();
     for (record, number) in reader.records().zip(1..) {
         let record = record.map_err(|e| Error::csv(path, &e))?;
@@ -162,7 +172,12 @@ struct Columns<'s> {
 }
 
 impl<'s> Columns<'s> {
-    fn find(path: &Path, header: &csv::StringRecord, scheme: &'s StanceScheme) -> Result<Self> {
+    fn find(
+        path: &Path,
+        header: &csv::StringRecord,
+        scheme: &'s StanceScheme,
+        form: Form,
+    ) -> Result<Self> {
         let find = |name: &str| header.iter().position(|h| h == name);
         let need = |name: &str| {
             find(name).ok_or_else(|| {
@@ -173,7 +188,7 @@ impl<'s> Columns<'s> {
                 })
             })
         };
-        let label = find("label");
+        let label = find("label").filter(|_| form == Form::LabelsOrShares);
         let shares = match label {
             Some(_) => Ok(Vec::new()),
             None => scheme
@@ -232,7 +247,8 @@ mod tests {
     use super::*;
 
     fn parsed(bytes: &[u8]) -> Result<ByCorpus> {
-        parse(Path::new("j.csv"), bytes, &StanceScheme::default())
+        let scheme = StanceScheme::default();
+        parse(Path::new("j.csv"), bytes, &scheme, Form::LabelsOrShares)
     }
 
     #[test]
