@@ -65,7 +65,7 @@ pub const TARGETS: [Target; 18] = [
         AtMost(0.03),
         AtMost(0.03),
     ),
-    target("hedge added: right way", AtLeast(0.95), AtLeast(0.93)),
+    target("hedge added: right way", AtLeast(0.95), AtLeast(0.95)),
     target("citation added: right way", AtLeast(0.95), AtLeast(0.95)),
     target("insult added: right way", AtLeast(0.95), AtLeast(0.95)),
     target(
