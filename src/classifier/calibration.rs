@@ -6,7 +6,7 @@
 
 use ndarray::{Array1, Array2, ArrayView2};
 
-use super::dense;
+use super::dense::Affine;
 use crate::linear::LogisticRegression;
 use crate::stance::ClassId;
 use crate::{ErrorKind, Result};
@@ -29,8 +29,9 @@ impl Calibration {
     /// # Errors
     /// [`ErrorKind::Linfa`] if linfa-logistic fails.
     pub fn fit(logits: ArrayView2<'_, f64>, classes: &[ClassId]) -> Result<Option<Self>> {
-        let fitted = dense::fit(logits, classes, logits.ncols(), L2)?;
-        Ok(fitted.map(|(matrix, offset)| Self { matrix, offset }))
+        let fitted = Affine::fit(logits, classes, logits.ncols(), L2)?;
+        let parts = fitted.map(Affine::into_parts);
+        Ok(parts.map(|(matrix, offset)| Self { matrix, offset }))
     }
 
     /// The map for rows among which all classes are equally frequent, where those of the fit had

@@ -4,9 +4,9 @@
 //! apart. A small logistic regression (linfa-logistic) reads the logits of a sentence and the mean
 //! probabilities of its document, and is fitted on sentences that were judged one by one.
 
-use ndarray::{Array1, Array2};
+use ndarray::Array2;
 
-use super::dense;
+use super::dense::Affine;
 use crate::linear::softmax;
 use crate::stance::ClassId;
 use crate::{ErrorKind, Result};
@@ -21,10 +21,8 @@ const SMALLEST: f64 = 1e-12;
 /// From the probabilities of a sentence by itself to those of the sentence in its document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContextModel {
-    /// `[feature][class]`: first the centred logits of the sentence, then the mean probabilities of its
-    /// document, one a class.
-    coefficients: Array2<f64>,
-    intercepts: Array1<f64>,
+    /// Of the centred logits of the sentence, then of the mean probabilities of its document, one a class.
+    stage: Affine,
     /// The mean probabilities of a usual sentence.
     usual: Vec<f64>,
 }
@@ -45,14 +43,10 @@ impl ContextModel {
         let sentences = || documents.iter().flat_map(|d| d.iter());
         let n = sentences().count() as f64;
         let mean = |class: usize| sentences().map(|(p, _)| p[class]).sum::<f64>() / n;
-        let mut model = Self {
-            coefficients: Array2::zeros((2 * n_classes, n_classes)),
-            intercepts: Array1::zeros(n_classes),
-            usual: (0..n_classes).map(mean).collect(),
-        };
+        let usual: Vec<f64> = (0..n_classes).map(mean).collect();
         let mut features = Vec::new();
         for document in &documents {
-            let around = model.document(document.iter().map(|(p, _)| p.as_slice()));
+            let around = seen_of(&usual, document.iter().map(|(p, _)| p.as_slice()));
             for (p, _) in document.iter() {
                 features.extend(centred_logits(p));
                 features.extend_from_slice(&around);
@@ -61,12 +55,8 @@ impl ContextModel {
         let classes: Vec<ClassId> = sentences().map(|(_, class)| *class).collect();
         let shape = (classes.len(), 2 * n_classes);
         let x = Array2::from_shape_fn(shape, |(i, j)| features[i * 2 * n_classes + j]);
-        let Some((coefficients, intercepts)) = dense::fit(x.view(), &classes, n_classes, L2)?
-        else {
-            return Ok(None);
-        };
-        (model.coefficients, model.intercepts) = (coefficients, intercepts);
-        Ok(Some(model))
+        let stage = Affine::fit(x.view(), &classes, n_classes, L2)?;
+        Ok(stage.map(|stage| Self { stage, usual }))
     }
 
     /// A model from its parts: coefficients `[feature][class]`, flat, intercepts, and the mean
@@ -79,37 +69,30 @@ impl ContextModel {
         intercepts: Vec<f64>,
         usual: Vec<f64>,
     ) -> Result<Self> {
+        const WHAT: &str = "the context model";
         let n_classes = intercepts.len();
-        let found = format!("{} coefficients, {} means", coefficients.len(), usual.len());
-        let finite = [&coefficients, &intercepts, &usual]
-            .iter()
-            .all(|v| v.iter().all(|x| x.is_finite()));
-        let coefficients = Array2::from_shape_vec((2 * n_classes, n_classes), coefficients);
-        match coefficients {
-            Ok(coefficients) if usual.len() == n_classes && finite => Ok(Self {
-                coefficients,
-                intercepts: Array1::from_vec(intercepts),
-                usual,
-            }),
-            _ => Err(ErrorKind::Shape {
-                what: "the context model",
-                found,
-                expected: format!("finite ones for {n_classes} classes"),
+        if usual.len() != n_classes || usual.iter().any(|p| !p.is_finite()) {
+            return Err(ErrorKind::Shape {
+                what: WHAT,
+                found: format!("{} means", usual.len()),
+                expected: format!("{n_classes} finite ones"),
             }
-            .into()),
+            .into());
         }
+        let stage = Affine::from_parts(WHAT, 2 * n_classes, coefficients, intercepts)?;
+        Ok(Self { stage, usual })
     }
 
     /// The coefficients `[feature][class]`, flat.
     #[must_use]
     pub fn coefficients(&self) -> Vec<f64> {
-        self.coefficients.iter().copied().collect()
+        self.stage.flat_coefficients()
     }
 
     /// The intercepts, one a class.
     #[must_use]
     pub fn intercepts(&self) -> Vec<f64> {
-        self.intercepts.to_vec()
+        self.stage.intercepts().to_vec()
     }
 
     /// The mean probabilities of a usual sentence, one a class.
@@ -121,14 +104,7 @@ impl ContextModel {
     /// What is seen of a document: the mean probabilities of its sentences, five usual ones added.
     #[must_use]
     pub fn document<'p>(&self, sentences: impl Iterator<Item = &'p [f64]>) -> Vec<f64> {
-        let mut sums: Vec<f64> = self.usual.iter().map(|p| p * USUAL_SENTENCES).collect();
-        let mut n = USUAL_SENTENCES;
-        for p in sentences {
-            sums.iter_mut().zip(p).for_each(|(sum, p)| *sum += p);
-            n += 1.0;
-        }
-        sums.iter_mut().for_each(|sum| *sum /= n);
-        sums
+        seen_of(&self.usual, sentences)
     }
 
     /// The probabilities of a sentence in a document ([`ContextModel::document`]).
@@ -144,19 +120,14 @@ impl ContextModel {
     /// What the document adds to each logit, the intercepts included.
     #[must_use]
     pub fn document_logits(&self, document: &[f64]) -> Vec<f64> {
-        let mut logits = self.intercepts.to_vec();
-        let rows = self.coefficients.rows().into_iter().skip(logits.len());
-        dense::add_products(document, rows, &mut logits);
-        logits
+        self.stage.logits_from(document, self.usual.len())
     }
 
     /// What becomes of something that is added to the logits of the sentence by itself, such as the
     /// contribution of a word.
     #[must_use]
     pub fn carried(&self, logits: &[f64]) -> Vec<f64> {
-        let mut carried = vec![0.0; self.intercepts.len()];
-        dense::add_products(&centred(logits), self.coefficients.rows(), &mut carried);
-        carried
+        self.stage.products(&centred(logits))
     }
 }
 
@@ -168,6 +139,18 @@ pub(super) fn enough<T>(documents: &[Vec<T>]) -> Option<Vec<&[T]>> {
     let documents = documents.iter().map(Vec::as_slice);
     let long: Vec<&[T]> = documents.filter(|d| d.len() >= FEWEST_SENTENCES).collect();
     (long.len() >= FEWEST_DOCUMENTS).then_some(long)
+}
+
+/// The mean probabilities of sentences, usual ones added.
+fn seen_of<'p>(usual: &[f64], sentences: impl Iterator<Item = &'p [f64]>) -> Vec<f64> {
+    let mut sums: Vec<f64> = usual.iter().map(|p| p * USUAL_SENTENCES).collect();
+    let mut n = USUAL_SENTENCES;
+    for p in sentences {
+        sums.iter_mut().zip(p).for_each(|(sum, p)| *sum += p);
+        n += 1.0;
+    }
+    sums.iter_mut().for_each(|sum| *sum /= n);
+    sums
 }
 
 fn centred(values: &[f64]) -> Vec<f64> {

@@ -4,23 +4,19 @@
 //! probability is not what a careful reader would say. A small logistic regression
 //! (linfa-logistic) reads the distribution of the sentences' probabilities instead.
 
-use ndarray::{Array1, Array2};
+use ndarray::Array2;
 
-use super::dense;
+use super::dense::Affine;
+use crate::Result;
 use crate::linear::softmax;
 use crate::stance::ClassId;
-use crate::{ErrorKind, Result};
 
 /// Strength of the penalty, in documents.
 const L2: f64 = 1.0;
 
 /// From the probabilities of a document's sentences to the probabilities of the document.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DocumentModel {
-    /// `[feature][class]`.
-    coefficients: Array2<f64>,
-    intercepts: Array1<f64>,
-}
+pub struct DocumentModel(Affine);
 
 impl DocumentModel {
     /// What the model sees of a document, for sentence probabilities `[sentence][class]`: for each
@@ -59,7 +55,7 @@ impl DocumentModel {
     /// if a class has no document.
     ///
     /// # Errors
-    /// [`ErrorKind::Linfa`] if linfa-logistic fails.
+    /// [`ErrorKind::Linfa`](crate::ErrorKind::Linfa) if linfa-logistic fails.
     pub fn fit(documents: &[(Vec<f64>, ClassId)], n_classes: usize) -> Result<Option<Self>> {
         let of_class = |class: usize| documents.iter().filter(move |d| d.1 as usize == class);
         let fewest = (0..n_classes)
@@ -77,42 +73,28 @@ impl DocumentModel {
         let width = chosen[0].0.len();
         let x = Array2::from_shape_fn((chosen.len(), width), |(i, j)| chosen[i].0[j]);
         let classes: Vec<ClassId> = chosen.iter().map(|d| d.1).collect();
-        let fitted = dense::fit(x.view(), &classes, n_classes, L2)?;
-        Ok(fitted.map(|(coefficients, intercepts)| Self {
-            coefficients,
-            intercepts,
-        }))
+        Ok(Affine::fit(x.view(), &classes, n_classes, L2)?.map(Self))
     }
 
     /// A model from its parts: coefficients `[feature][class]`, flat, and intercepts.
     ///
     /// # Errors
-    /// [`ErrorKind::Shape`] unless there are three features a class.
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) unless there are three features a class.
     pub fn from_parts(coefficients: Vec<f64>, intercepts: Vec<f64>) -> Result<Self> {
-        let n_classes = intercepts.len();
-        let found = coefficients.len();
-        let coefficients = Array2::from_shape_vec((3 * n_classes, n_classes), coefficients);
-        let coefficients = coefficients.map_err(|_| ErrorKind::Shape {
-            what: "the document model",
-            found: format!("{found} coefficients"),
-            expected: format!("{} for {n_classes} classes", 3 * n_classes * n_classes),
-        })?;
-        Ok(Self {
-            coefficients,
-            intercepts: Array1::from_vec(intercepts),
-        })
+        let columns = 3 * intercepts.len();
+        Affine::from_parts("the document model", columns, coefficients, intercepts).map(Self)
     }
 
     /// The coefficients `[feature][class]`, flat.
     #[must_use]
     pub fn coefficients(&self) -> Vec<f64> {
-        self.coefficients.iter().copied().collect()
+        self.0.flat_coefficients()
     }
 
     /// The intercepts, one a class.
     #[must_use]
     pub fn intercepts(&self) -> Vec<f64> {
-        self.intercepts.to_vec()
+        self.0.intercepts().to_vec()
     }
 
     /// The probabilities of a document of these sentences, one a class.
@@ -123,8 +105,7 @@ impl DocumentModel {
 
     /// As [`DocumentModel::score`], for the features themselves.
     pub(super) fn score_features(&self, features: &[f64]) -> Vec<f64> {
-        let mut logits = self.intercepts.to_vec();
-        dense::add_products(features, self.coefficients.rows(), &mut logits);
+        let mut logits = self.0.logits(features);
         softmax(&mut logits);
         logits
     }
