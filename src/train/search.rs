@@ -58,17 +58,26 @@ pub fn candidates(params: &TrainParams, start: Start<'_>) -> Vec<Candidate> {
             ..WordVectors::default()
         })
     };
+    let circumstances = || {
+        ChannelSettings::WordNgrams(WordNgrams {
+            min_df: 1,
+            longest: 1,
+            circumstances: true,
+            scale: 0.7,
+            ..WordNgrams::default()
+        })
+    };
     let subwords = || ChannelSettings::Subwords(Subwords::default());
     let style = || ChannelSettings::Style(Style::default());
     vec![
         given("words, subwords, style"),
         with(
-            "words, style, vectors",
-            vec![words(), style(), vectors(2.0)],
+            "words, circumstances, style, vectors",
+            vec![words(), circumstances(), style(), vectors(2.0)],
         ),
         with(
-            "words, subwords, style, vectors",
-            vec![words(), subwords(), style(), vectors(1.0)],
+            "words, circumstances, subwords, style, vectors",
+            vec![words(), circumstances(), subwords(), style(), vectors(1.0)],
         ),
         with("style, vectors", vec![style(), vectors(2.0)]),
     ]
