@@ -40,6 +40,6 @@ pub use guard::is_guarded;
 pub use input::Input;
 pub use inputs::Inputs;
 pub use read::{MAX_DOCUMENT_BYTES, ReadParams};
-pub(crate) use records::Records;
+pub(crate) use records::{Quotes, Records, never_closed};
 pub use rows::{TableKind, TextColumns, TextRow, TextRows};
 pub use source::documents_in;

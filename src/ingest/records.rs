@@ -2,18 +2,21 @@
 
 #[cfg(feature = "parquet")]
 mod parquet;
+mod quotes;
 
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::decode::decode;
 use super::read::read_bounded;
 use super::rows::{TableKind, TextColumns};
 use crate::{Error, ErrorKind, Result};
+
+pub(crate) use quotes::Quotes;
 
 /// Largest record of a table: 16 MiB.
 const MAX_RECORD_BYTES: u64 = 16 << 20;
@@ -37,7 +40,7 @@ enum Source {
         reader: csv::Reader<Bounded>,
         names: Vec<String>,
         record: csv::ByteRecord,
-        budget: Arc<AtomicU64>,
+        state: Arc<InputState>,
     },
     JsonLines {
         reader: BufReader<Box<dyn Read + Send>>,
@@ -164,14 +167,17 @@ impl Records {
                 reader,
                 names,
                 record,
-                budget,
+                state,
             } => {
-                budget.store(MAX_RECORD_BYTES, Ordering::Relaxed);
+                state.budget.store(MAX_RECORD_BYTES, Ordering::Relaxed);
                 let more = reader.read_byte_record(record);
                 if !more.map_err(|e| Error::csv(path, &e))? {
                     return Ok(false);
                 }
                 self.number = next;
+                if state.ends_quoted.load(Ordering::Relaxed) {
+                    return Err(never_closed(path, next));
+                }
                 if record.len() != names.len() {
                     let found = format!("{} fields", record.len());
                     return Err(Error::bad_record(
@@ -287,10 +293,14 @@ fn as_utf8(path: &Path, mut input: Box<dyn Read + Send>) -> Result<Box<dyn Read 
 }
 
 fn delimited(path: &Path, delimiter: u8, input: Box<dyn Read + Send>) -> Result<Source> {
-    let budget = Arc::new(AtomicU64::new(MAX_RECORD_BYTES));
+    let state = Arc::new(InputState {
+        budget: AtomicU64::new(MAX_RECORD_BYTES),
+        ends_quoted: AtomicBool::new(false),
+    });
     let bounded = Bounded {
         input,
-        budget: Arc::clone(&budget),
+        quotes: Quotes::new(delimiter),
+        state: Arc::clone(&state),
     };
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
@@ -307,7 +317,7 @@ fn delimited(path: &Path, delimiter: u8, input: Box<dyn Read + Send>) -> Result<
         reader,
         names,
         record: csv::ByteRecord::new(),
-        budget,
+        state,
     })
 }
 
@@ -335,15 +345,29 @@ fn json_record(path: &Path, number: u64, line: &[u8]) -> Result<Record> {
     Ok(object.into_iter().filter_map(field).collect())
 }
 
+/// The record in which a quotation mark is opened for good.
+pub(crate) fn never_closed(path: &Path, record: u64) -> Error {
+    let found = "a quotation mark that is never closed";
+    Error::bad_record(path, record, found, "a whole record")
+}
+
 /// An input of which only a budget of bytes is given, that is filled up before each record.
 struct Bounded {
     input: Box<dyn Read + Send>,
-    budget: Arc<AtomicU64>,
+    quotes: Quotes,
+    state: Arc<InputState>,
+}
+
+/// What is known of a [`Bounded`] input.
+struct InputState {
+    budget: AtomicU64,
+    /// Whether its end was met inside a quoted field.
+    ends_quoted: AtomicBool,
 }
 
 impl Read for Bounded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.budget.load(Ordering::Relaxed);
+        let left = self.state.budget.load(Ordering::Relaxed);
         if left == 0 {
             return Err(too_long());
         }
@@ -351,7 +375,12 @@ impl Read for Bounded {
             .len()
             .min(usize::try_from(left).unwrap_or(usize::MAX));
         let read = self.input.read(&mut buffer[..length])?;
-        self.budget.fetch_sub(read as u64, Ordering::Relaxed);
+        self.quotes.follow(&buffer[..read]);
+        if read == 0 && length > 0 {
+            let open = self.quotes.are_open();
+            self.state.ends_quoted.store(open, Ordering::Relaxed);
+        }
+        self.state.budget.fetch_sub(read as u64, Ordering::Relaxed);
         Ok(read)
     }
 }
@@ -398,6 +427,19 @@ mod tests {
         assert_eq!(
             read(TableKind::Tsv, &utf16),
             [Ok("id=1 text=café".to_owned())]
+        );
+    }
+
+    #[test]
+    fn a_table_that_ends_in_a_quotation_names_the_record() {
+        let found = read(TableKind::Csv, b"id,text\n1,a\n2,\"b\n3,c\n");
+        assert_eq!(found[0], Ok("id=1 text=a".to_owned()));
+        assert_eq!(
+            found[1..],
+            [Err(
+                "t: record 2: a quotation mark that is never closed; expected a whole record"
+                    .to_owned()
+            )]
         );
     }
 

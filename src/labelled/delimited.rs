@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::raw::{RawRecord, RawTable};
+use crate::ingest::{Quotes, never_closed};
 use crate::{Error, Result};
 
 /// Delimiters that are tried, the most usual first.
@@ -14,9 +15,10 @@ const SAMPLE: usize = 50;
 /// same number of fields, two or more, as the header.
 ///
 /// # Errors
-/// [`crate::ErrorKind::BadRecord`] for a table that cannot be cut into records at all.
+/// [`crate::ErrorKind::BadRecord`] for a table that cannot be cut into records, or that ends in a quoted field.
 pub(super) fn parse(path: &Path, text: &str) -> Result<RawTable> {
-    let mut reader = reader(text, delimiter(path, text));
+    let delimiter = delimiter(path, text);
+    let mut reader = reader(text, delimiter);
     let header = reader.headers().map_err(|e| Error::csv(path, &e))?.clone();
     let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
     let mut records = Vec::new();
@@ -27,6 +29,9 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<RawTable> {
             line: record.position().map_or(0, csv::Position::line),
             fields: record.iter().map(str::to_owned).collect(),
         });
+    }
+    if Quotes::left_open(delimiter, text.as_bytes()) && !escapes_with_backslashes(text) {
+        return Err(never_closed(path, records.len() as u64));
     }
     Ok(RawTable {
         header,
@@ -103,6 +108,13 @@ mod tests {
             assert!(table.records[0].fields[0].starts_with("one, "), "{text}");
         }
         assert_eq!(parsed(cases[4]).records[0].fields[0], "one, \"two\"");
+    }
+
+    #[test]
+    fn a_table_that_was_cut_off_is_refused() {
+        let cut = parse(Path::new("x.csv"), "label,text\nneutral,one\nneutral,\"tw");
+        let message = cut.expect_err("no table").to_string();
+        assert!(message.starts_with("x.csv: record 2: "), "{message}");
     }
 
     #[test]

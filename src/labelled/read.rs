@@ -7,6 +7,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::{DataFile, LabelledRow};
+use crate::ingest::{Quotes, never_closed};
 use crate::{Error, ErrorKind, Result};
 
 /// Which columns hold what. `text` and `label` must be there; the others are used if they are.
@@ -90,6 +91,9 @@ impl LabelColumns {
                 ));
             }
             rows.push(at.row(path, number, &record)?);
+        }
+        if Quotes::left_open(b',', bytes) {
+            return Err(never_closed(path, rows.len() as u64));
         }
         Ok(rows)
     }
